@@ -1,0 +1,3 @@
+package io.mongoodm;
+
+public record GetOrCreate<T>(T document, boolean created) {}

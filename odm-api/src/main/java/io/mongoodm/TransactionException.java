@@ -1,0 +1,13 @@
+package io.mongoodm;
+
+import org.jspecify.annotations.Nullable;
+
+/** The body of a transaction failed with a checked exception, which is the cause; the transaction was aborted. */
+public final class TransactionException extends OdmException {
+    private static final long serialVersionUID = 1L;
+
+    /** Creates the error with its whole message and what led to it. */
+    public TransactionException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,3 @@
+package io.mongoodm;
+
+public enum UndeclaredIndexes { KEEP, DROP }

@@ -1,0 +1,16 @@
+package io.mongoodm.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Former stored names of a component: read where the present name is absent, never written. */
+@Documented
+@Target(ElementType.RECORD_COMPONENT)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Aliases {
+    /** The former names, the one that counts first in front. */
+    String[] value();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mongoodm.annotation;
+
+import org.jspecify.annotations.NullMarked;

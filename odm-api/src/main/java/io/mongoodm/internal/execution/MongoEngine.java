@@ -1,0 +1,5 @@
+package io.mongoodm.internal.execution;
+
+/** In work. */
+abstract class MongoEngine implements Engine {
+}

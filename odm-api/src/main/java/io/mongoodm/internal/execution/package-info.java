@@ -1,0 +1,4 @@
+@NullMarked
+package io.mongoodm.internal.execution;
+
+import org.jspecify.annotations.NullMarked;

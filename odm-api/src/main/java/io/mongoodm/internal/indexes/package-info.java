@@ -1,0 +1,4 @@
+@NullMarked
+package io.mongoodm.internal.indexes;
+
+import org.jspecify.annotations.NullMarked;

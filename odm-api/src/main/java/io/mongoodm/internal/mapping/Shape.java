@@ -1,0 +1,71 @@
+package io.mongoodm.internal.mapping;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.bson.BsonType;
+
+/** What may lie in a stored field, as far as a filter, an update or an index has to know. */
+public sealed interface Shape {
+    /** A single value that is always stored as this BSON type. */
+    record Scalar(BsonType type) implements Shape {
+        /** Tells whether any number can be compared with it. */
+        public boolean isNumber() {
+            return switch (type) {
+                case INT32, INT64, DOUBLE, DECIMAL128 -> true;
+                default -> false;
+            };
+        }
+    }
+
+    /** An array of values of one shape. */
+    record Elements(Shape element) implements Shape {}
+
+    /** A document whose keys are data: a map. */
+    record Entries(Shape value) implements Shape {}
+
+    /** Anything: {@code Document}, {@code Bson}, {@code Object}, or a value of a codec of the user's. */
+    record Open() implements Shape {}
+
+    /** A record or a sealed hierarchy. Its fields are looked up late, because models may be recursive. */
+    final class Embedded implements Shape {
+        private final Class<?> type;
+        private final boolean open;
+        private final Supplier<Map<String, List<ComponentModel>>> fields;
+
+        Embedded(Class<?> type, boolean open, Supplier<Map<String, List<ComponentModel>>> fields) {
+            this.type = type;
+            this.open = open;
+            this.fields = fields;
+        }
+
+        /** Returns the record or sealed interface. */
+        public Class<?> type() {
+            return type;
+        }
+
+        /** Tells whether unknown fields are kept, so that a filter may name them. */
+        public boolean isOpen() {
+            return open;
+        }
+
+        /**
+         * Returns the components that are stored under this name: none when it is unknown, several when variants of a
+         * sealed hierarchy share it. The tag field is no component.
+         */
+        public List<ComponentModel> fields(String storedName) {
+            return fields.get().getOrDefault(storedName, List.of());
+        }
+
+        /** Returns every stored name, for suggestions. */
+        public Collection<String> storedNames() {
+            return fields.get().keySet();
+        }
+
+        @Override
+        public String toString() {
+            return "Embedded[" + type.getSimpleName() + "]";
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mongoodm.internal.mapping;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mongoodm.internal.validation;
+
+import org.jspecify.annotations.NullMarked;

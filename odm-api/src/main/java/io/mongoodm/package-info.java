@@ -1,0 +1,4 @@
+@NullMarked
+package io.mongoodm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mongoodm.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mongoodm.vthreads;
+
+import org.jspecify.annotations.NullMarked;
