@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.bson.BsonType;
+import org.jspecify.annotations.Nullable;
 
 /** What may lie in a stored field, as far as a filter, an update or an index has to know. */
 public sealed interface Shape {
@@ -32,11 +33,17 @@ public sealed interface Shape {
     final class Embedded implements Shape {
         private final Class<?> type;
         private final boolean open;
+        private final @Nullable String tagField;
         private final Supplier<Map<String, List<ComponentModel>>> fields;
 
-        Embedded(Class<?> type, boolean open, Supplier<Map<String, List<ComponentModel>>> fields) {
+        Embedded(
+                Class<?> type,
+                boolean open,
+                @Nullable String tagField,
+                Supplier<Map<String, List<ComponentModel>>> fields) {
             this.type = type;
             this.open = open;
+            this.tagField = tagField;
             this.fields = fields;
         }
 
@@ -48,6 +55,11 @@ public sealed interface Shape {
         /** Tells whether unknown fields are kept, so that a filter may name them. */
         public boolean isOpen() {
             return open;
+        }
+
+        /** Returns the field that holds the tag of a variant or a sealed interface; null where documents have no tag. */
+        public @Nullable String tagField() {
+            return tagField;
         }
 
         /**
