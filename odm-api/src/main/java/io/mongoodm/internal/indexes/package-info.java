@@ -1,3 +1,4 @@
+/** Declared indexes, compared with those of a server and brought there. */
 @NullMarked
 package io.mongoodm.internal.indexes;
 
