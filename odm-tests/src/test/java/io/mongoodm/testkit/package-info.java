@@ -1,0 +1,4 @@
+@NullMarked
+package io.mongoodm.testkit;
+
+import org.jspecify.annotations.NullMarked;
