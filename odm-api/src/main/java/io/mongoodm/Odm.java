@@ -77,8 +77,7 @@ public final class Odm implements AutoCloseable {
      * @throws IllegalStateException when the handle is closed
      */
     public <R extends @Nullable Object> R transaction(TransactionSettings settings, Transaction.Body<R> body) {
-        return engine.transaction(
-                Objects.requireNonNull(settings, "settings"), Objects.requireNonNull(body, "body"));
+        return engine.transaction(Objects.requireNonNull(settings, "settings"), Objects.requireNonNull(body, "body"));
     }
 
     /**
@@ -226,8 +225,8 @@ public final class Odm implements AutoCloseable {
          * @throws InvalidModelException when a model cannot be mapped; the message lists every problem of every model
          */
         public Odm build() {
-            return new Odm(EngineAccess.open(new HandleSettings(
-                    uri, settings, client, database, models, clock, validateFilters, lookup)));
+            return new Odm(EngineAccess.open(
+                    new HandleSettings(uri, settings, client, database, models, clock, validateFilters, lookup)));
         }
     }
 }

@@ -9,18 +9,30 @@ import org.bson.conversions.Bson;
 
 public interface Query<T> extends Iterable<T> {
     Query<T> sort(Bson sort);
+
     Query<T> skip(int documents);
+
     Query<T> limit(int documents);
+
     Query<T> projection(Bson projection);
+
     <R> Query<R> project(Class<R> shape);
+
     Query<T> batchSize(int documents);
+
     Query<T> hint(Bson index);
+
     Query<T> collation(Collation collation);
+
     Query<T> comment(String comment);
+
     Query<T> timeout(Duration timeout);
 
     Optional<T> first();
+
     T get();
+
     List<T> toList();
+
     Stream<T> stream();
 }

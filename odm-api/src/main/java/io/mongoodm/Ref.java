@@ -35,8 +35,9 @@ public sealed interface Ref<T> {
     static <T> Ref<T> of(T document) {
         Object id = Identity.of(Objects.requireNonNull(document, "document"));
         if (id == null) {
-            throw new IllegalArgumentException("The id of this " + document.getClass().getSimpleName()
-                    + " is null, so nothing can refer to it: create it first, and refer to what create returns");
+            throw new IllegalArgumentException(
+                    "The id of this " + document.getClass().getSimpleName()
+                            + " is null, so nothing can refer to it: create it first, and refer to what create returns");
         }
         return new Loaded<>(id, document);
     }

@@ -1,3 +1,6 @@
 package io.mongoodm;
 
-public enum UndeclaredIndexes { KEEP, DROP }
+public enum UndeclaredIndexes {
+    KEEP,
+    DROP
+}

@@ -4,4 +4,6 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 @FunctionalInterface
-public interface Accessor<T, R extends @Nullable Object> extends Serializable { R get(T record); }
+public interface Accessor<T, R extends @Nullable Object> extends Serializable {
+    R get(T record);
+}

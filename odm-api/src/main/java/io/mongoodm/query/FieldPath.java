@@ -19,17 +19,30 @@ public interface FieldPath<T, R extends @Nullable Object> {
      * @throws io.mongoodm.InvalidFilterException when the field does not belong to the class
      */
     StoredField stored(Class<?> documentClass, CodecRegistry registry);
+
     Bson eq(R value);
+
     Bson ne(R value);
+
     Bson gt(@NonNull R value);
+
     Bson gte(@NonNull R value);
+
     Bson lt(@NonNull R value);
+
     Bson lte(@NonNull R value);
+
     Bson isIn(Collection<? extends R> values);
+
     Bson notIn(Collection<? extends R> values);
+
     Bson exists();
+
     Bson exists(boolean exists);
+
     Bson matches(Pattern pattern);
+
     Bson ascending();
+
     Bson descending();
 }

@@ -25,7 +25,8 @@ public interface StoredFields {
      * @throws io.mongoodm.InvalidFilterException always, unless overridden
      */
     default StoredFields elsewhere(Class<?> owner) {
-        throw new InvalidFilterException("A field of " + owner.getSimpleName()
-                + " does not belong to the model that it is used on: use a field of that model, or put it into elemMatch");
+        throw new InvalidFilterException(
+                "A field of " + owner.getSimpleName()
+                        + " does not belong to the model that it is used on: use a field of that model, or put it into elemMatch");
     }
 }

@@ -1,5 +1,7 @@
 package io.mongoodm.internal.execution;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,4 +27,17 @@ public interface Door {
      *     the flag is set again
      */
     <R extends @Nullable Object> R pass(@Nullable SessionGate gate, Supplier<R> driverCall);
+
+    /**
+     * Runs pieces of work that do not depend on each other and returns their results in order; each passes this door for
+     * its own calls. One after the other here; a door that has threads to spare may run them at once. The first failure
+     * fails the whole.
+     */
+    default <R extends @Nullable Object> List<R> runAll(List<Supplier<R>> work) {
+        List<R> results = new ArrayList<>(work.size());
+        for (Supplier<R> piece : work) {
+            results.add(piece.get());
+        }
+        return results;
+    }
 }

@@ -69,7 +69,8 @@ public interface Engine {
     void facade(@Nullable Object facade);
 
     /** Returns the async facade over this handle, or null. */
-    @Nullable Object facade();
+    @Nullable
+    Object facade();
 
     /**
      * Returns the one open engine that registered the record's class, for instance-style calls.

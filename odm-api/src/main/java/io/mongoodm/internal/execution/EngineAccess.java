@@ -18,7 +18,7 @@ public final class EngineAccess {
 
     /** Opens the engine of a new handle. */
     public static Engine open(HandleSettings settings) {
-        throw new IllegalStateException("" + settings);
+        return MongoEngine.open(settings);
     }
 
     static Engine of(Odm odm) {

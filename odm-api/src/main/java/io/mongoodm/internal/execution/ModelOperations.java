@@ -28,57 +28,99 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ModelOperations<T> {
     Operation<T> create(T document);
+
     Operation<List<T>> createMany(Collection<? extends T> documents);
+
     Operation<UpdateResult> update(T document);
+
     Operation<UpdateResult> update(T document, Bson update);
+
     Operation<UpdateResult> patch(T before, T after);
+
     Operation<T> updateAndGet(T document);
+
     Operation<T> replace(T document);
+
     Operation<T> replace(T document, ReplaceOptions options);
+
     Operation<DeleteResult> delete(T document);
 
     Selection<T> find();
+
     Selection<T> find(Bson filter);
+
     Selection<Document> findRaw();
+
     Selection<Document> findRaw(Bson filter);
+
     Operation<Optional<T>> findOne(Bson filter);
+
     Operation<Optional<T>> findById(Object id);
+
     Operation<T> get(Bson filter);
+
     Operation<T> getRandomOne();
+
     Operation<T> getRandomOne(Bson filter);
+
     Operation<GetOrCreate<T>> getOrCreate(Bson filter, Supplier<? extends T> supplier);
+
     Operation<Optional<T>> findOneAndUpdate(Bson filter, Bson update);
+
     Operation<Optional<T>> findOneAndUpdate(Bson filter, Bson update, FindOneAndUpdateOptions options);
+
     Operation<Optional<T>> findOneAndReplace(Bson filter, T replacement);
+
     Operation<Optional<T>> findOneAndReplace(Bson filter, T replacement, FindOneAndReplaceOptions options);
+
     Operation<Optional<T>> findOneAndDelete(Bson filter);
+
     Operation<Optional<T>> findOneAndDelete(Bson filter, FindOneAndDeleteOptions options);
 
     Operation<UpdateResult> updateOne(Bson filter, Bson update);
+
     Operation<UpdateResult> updateOne(Bson filter, Bson update, UpdateOptions options);
+
     Operation<UpdateResult> updateMany(Bson filter, Bson update);
+
     Operation<UpdateResult> updateMany(Bson filter, Bson update, UpdateOptions options);
+
     Operation<DeleteResult> deleteOne(Bson filter);
+
     Operation<DeleteResult> deleteOne(Bson filter, DeleteOptions options);
+
     Operation<DeleteResult> deleteMany(Bson filter);
+
     Operation<DeleteResult> deleteMany(Bson filter, DeleteOptions options);
+
     Operation<BulkWriteResult> bulkWrite(List<? extends WriteModel<? extends T>> writes);
+
     Operation<BulkWriteResult> bulkWrite(List<? extends WriteModel<? extends T>> writes, BulkWriteOptions options);
 
     Operation<Long> countDocuments();
+
     Operation<Long> countDocuments(Bson filter);
+
     Operation<Long> estimatedDocumentCount();
+
     Operation<Boolean> exists();
+
     Operation<Boolean> exists(Bson filter);
+
     <R> Selection<R> distinct(FieldPath<? super T, ? extends @Nullable R> field);
+
     <R> Selection<R> distinct(FieldPath<? super T, ? extends @Nullable R> field, Bson filter);
+
     Selection<Document> aggregate(List<? extends Bson> pipeline);
+
     <R> Selection<R> aggregate(List<? extends Bson> pipeline, Class<R> rowType);
 
     Operation<T> loadRelated(T document, String... paths);
+
     Operation<List<T>> loadRelated(Iterable<? extends T> documents, String... paths);
 
     ModelOperations<T> withSession(MongoSession session);
+
     ModelOperations<T> withTimeout(Duration timeout);
 
     /** Returns the class of the model. */

@@ -48,5 +48,6 @@ public interface Selection<T> {
     Stream<T> stream(Door door);
 
     /** Returns the gate of the session that the query is bound to, or null for none. */
-    @org.jspecify.annotations.Nullable SessionGate gate();
+    @org.jspecify.annotations.Nullable
+    SessionGate gate();
 }

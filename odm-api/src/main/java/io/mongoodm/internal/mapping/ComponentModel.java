@@ -44,14 +44,16 @@ public interface ComponentModel {
      *
      * @throws io.mongoodm.EncodingException when the value cannot be stored
      */
-    @Nullable BsonValue encode(@Nullable Object value);
+    @Nullable
+    BsonValue encode(@Nullable Object value);
 
     /**
      * Returns the value of a stored form.
      *
      * @throws io.mongoodm.DecodingException when it does not fit
      */
-    @Nullable Object decode(BsonValue stored);
+    @Nullable
+    Object decode(BsonValue stored);
 
     /** What a component is for. */
     enum Role {

@@ -33,6 +33,9 @@ public interface Mapping {
      */
     <T> ModelType<T> model(Class<T> type);
 
+    /** Tells whether {@link #model} has a model for the class. */
+    boolean hasModel(Class<?> type);
+
     /**
      * Returns the model of any record: the row of a projection or of an aggregation. Parsed at the first use.
      *

@@ -19,13 +19,15 @@ public interface ModelType<T> {
     String collection();
 
     /** Returns the database's name, or null for the handle's own. */
-    @Nullable String database();
+    @Nullable
+    String database();
 
     /** Tells whether the model wants its filters checked. */
     boolean validateFilters();
 
     /** Returns the field that holds the tag of variants, or null when the root is a record. */
-    @Nullable String tagField();
+    @Nullable
+    String tagField();
 
     /** Returns the tags of the records under this type, in the order of declaration; empty when the root is a record. */
     List<String> tags();
@@ -50,7 +52,8 @@ public interface ModelType<T> {
     RecordModel<T> recordOf(T document);
 
     /** Returns the tag of a variant, or null when the root is a record. */
-    @Nullable String tagOf(Class<?> variant);
+    @Nullable
+    String tagOf(Class<?> variant);
 
     /** Returns what a document looks like: for a sealed type, the fields of all variants together. */
     Shape.Embedded shape();

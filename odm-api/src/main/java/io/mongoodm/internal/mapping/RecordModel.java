@@ -26,7 +26,8 @@ public interface RecordModel<T> {
     }
 
     /** Returns the value of a component of this record. */
-    @Nullable Object value(T document, ComponentModel component);
+    @Nullable
+    Object value(T document, ComponentModel component);
 
     /** Returns a copy with other values for some components, made by the canonical constructor. */
     T with(T document, Map<ComponentModel, ? extends @Nullable Object> values);

@@ -1,0 +1,190 @@
+package io.mongoodm.internal.execution;
+
+import com.mongodb.client.MongoCursor;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Spliterator;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks through the results of one run of a query, batch by batch. The cursor is opened by the first step and closed at
+ * the end, on failure, and by {@link #close()}.
+ */
+final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
+    private final Supplier<MongoCursor<?>> opening;
+    private final Passage passage;
+    private final Function<Object, @Nullable T> finish;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable MongoCursor<?> cursor;
+    private boolean closed;
+    private boolean ended;
+    private Iterator<T> buffered = List.<T>of().iterator();
+    private @Nullable RuntimeException failure;
+
+    /**
+     * Makes one call of the driver with what it needs: the session's turn, and what the door asks for. Clean-up passes
+     * without the door, since it must not wait for a permit.
+     */
+    interface Passage {
+        <R extends @Nullable Object> R fetch(Supplier<R> call);
+
+        void cleanUp(Runnable call);
+    }
+
+    CursorSpliterator(Supplier<MongoCursor<?>> opening, Passage passage, Function<Object, @Nullable T> finish) {
+        this.opening = opening;
+        this.passage = passage;
+        this.finish = finish;
+    }
+
+    @Override
+    public List<T> nextBatch() {
+        List<T> batch = new ArrayList<>();
+        buffered.forEachRemaining(batch::add);
+        buffered = List.<T>of().iterator();
+        while (batch.isEmpty() && !ended) {
+            fetch(batch);
+        }
+        return batch;
+    }
+
+    /** Fetches one batch. What was read in front of a document that cannot be decoded is handed out before its error. */
+    private void fetch(List<T> batch) {
+        if (failure != null) {
+            ended = true;
+            throw failure;
+        }
+        List<Object> fetched = fetched();
+        if (fetched.isEmpty()) {
+            ended = true;
+            close();
+            return;
+        }
+        for (Object document : fetched) {
+            try {
+                T value = finish.apply(document);
+                if (value != null) {
+                    batch.add(value);
+                }
+            } catch (RuntimeException e) {
+                failure = e;
+                close();
+                break;
+            }
+        }
+        if (failure != null && batch.isEmpty()) {
+            ended = true;
+            throw failure;
+        }
+    }
+
+    private List<Object> fetched() {
+        try {
+            MongoCursor<?> open = cursor();
+            return passage.fetch(() -> {
+                List<Object> fetched = new ArrayList<>();
+                if (open.hasNext()) {
+                    do {
+                        fetched.add(open.next());
+                    } while (open.available() > 0);
+                }
+                return fetched;
+            });
+        } catch (RuntimeException e) {
+            ended = true;
+            close();
+            throw e;
+        }
+    }
+
+    private MongoCursor<?> cursor() {
+        lock.lock();
+        try {
+            requireOpen();
+            if (cursor != null) {
+                return cursor;
+            }
+        } finally {
+            lock.unlock();
+        }
+        MongoCursor<?> opened = opening.get();
+        lock.lock();
+        try {
+            cursor = opened;
+            if (!closed) {
+                return opened;
+            }
+        } finally {
+            lock.unlock();
+        }
+        closeCursor(opened);
+        throw closedMeanwhile();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw closedMeanwhile();
+        }
+    }
+
+    private static IllegalStateException closedMeanwhile() {
+        return new IllegalStateException("This query's cursor is closed: run the query again for another");
+    }
+
+    @Override
+    public boolean tryAdvance(Consumer<? super T> action) {
+        if (!buffered.hasNext()) {
+            if (ended) {
+                return false;
+            }
+            buffered = nextBatch().iterator();
+            if (!buffered.hasNext()) {
+                return false;
+            }
+        }
+        action.accept(buffered.next());
+        return true;
+    }
+
+    @Override
+    public void close() {
+        MongoCursor<?> open;
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            open = cursor;
+        } finally {
+            lock.unlock();
+        }
+        if (open != null) {
+            closeCursor(open);
+        }
+    }
+
+    private void closeCursor(MongoCursor<?> open) {
+        Interruption.held(() -> passage.cleanUp(open::close));
+    }
+
+    @Override
+    public @Nullable Spliterator<T> trySplit() {
+        return null;
+    }
+
+    @Override
+    public long estimateSize() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public int characteristics() {
+        return ORDERED | NONNULL;
+    }
+}

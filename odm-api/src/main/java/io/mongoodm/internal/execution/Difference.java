@@ -1,0 +1,80 @@
+package io.mongoodm.internal.execution;
+
+import io.mongoodm.internal.mapping.ComponentModel;
+import io.mongoodm.internal.mapping.ComponentModel.Role;
+import io.mongoodm.internal.mapping.RecordModel;
+import io.mongoodm.internal.mapping.Shape;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+
+/** Computes the smallest update that turns one stored form of a record into another. */
+final class Difference {
+    private final BsonDocument set = new BsonDocument();
+    private final BsonDocument unset = new BsonDocument();
+
+    private Difference() {}
+
+    /**
+     * Returns the {@code $set} and {@code $unset} between two records of one class, empty when there is none. Nested
+     * records are descended into when both sides have one of the same variant; lists and maps are replaced whole. Id,
+     * stamps and version are left out.
+     */
+    static BsonDocument between(RecordModel<?> record, BsonDocument before, BsonDocument after) {
+        Set<String> kept = new LinkedHashSet<>();
+        for (ComponentModel component : record.components()) {
+            Role role = component.role();
+            if (role == Role.ID || role == Role.VERSION || role == Role.CREATED_AT || role == Role.UPDATED_AT) {
+                kept.add(component.storedName());
+            }
+        }
+        Difference difference = new Difference();
+        difference.descend(record.shape(), "", kept, before, after);
+        BsonDocument update = new BsonDocument();
+        if (!difference.set.isEmpty()) {
+            update.put("$set", difference.set);
+        }
+        if (!difference.unset.isEmpty()) {
+            update.put("$unset", difference.unset);
+        }
+        return update;
+    }
+
+    private void descend(
+            Shape.Embedded shape, String prefix, Set<String> kept, BsonDocument before, BsonDocument after) {
+        Set<String> names = new LinkedHashSet<>(after.keySet());
+        names.addAll(before.keySet());
+        names.removeAll(kept);
+        for (String name : names) {
+            BsonValue old = before.get(name);
+            BsonValue now = after.get(name);
+            if (now == null) {
+                unset.put(prefix + name, new BsonString(""));
+            } else if (old == null || !(old.isDocument() && now.isDocument())) {
+                if (!now.equals(old)) {
+                    set.put(prefix + name, now);
+                }
+            } else if (nested(shape, name) instanceof Shape.Embedded embedded
+                    && isSameVariant(embedded, old.asDocument(), now.asDocument())) {
+                descend(embedded, prefix + name + ".", Set.of(), old.asDocument(), now.asDocument());
+            } else if (!now.equals(old)) {
+                set.put(prefix + name, now);
+            }
+        }
+    }
+
+    private static Shape nested(Shape.Embedded shape, String name) {
+        List<ComponentModel> components = shape.fields(name);
+        return components.size() == 1 ? components.getFirst().shape() : new Shape.Open();
+    }
+
+    /** A sealed hierarchy's fields that are not in one class only belong together: another variant is replaced whole. */
+    private static boolean isSameVariant(Shape.Embedded shape, BsonDocument before, BsonDocument after) {
+        return !shape.type().isInterface()
+                && before.keySet().stream().noneMatch(name -> name.contains("."))
+                && after.keySet().stream().noneMatch(name -> name.contains(".") || name.startsWith("$"));
+    }
+}

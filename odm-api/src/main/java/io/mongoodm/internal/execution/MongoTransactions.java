@@ -1,0 +1,253 @@
+package io.mongoodm.internal.execution;
+
+import com.mongodb.ClientSessionOptions;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoDatabase;
+import io.mongoodm.TransactionException;
+import io.mongoodm.TransactionSettings;
+import io.mongoodm.internal.mapping.ModelType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The transactions of one handle. The driver's {@code withTransaction} retries; the settings bound it. */
+final class MongoTransactions implements Transactions {
+    private static final int NAMESPACE_EXISTS = 48;
+    private static final String ENDED = "This transaction has ended: what is done through it belongs into its body";
+
+    /** The handle in whose transaction the thread works; calls of the same handle without the session are refused. */
+    private static final ThreadLocal<@Nullable MongoEngine> CURRENT = new ThreadLocal<>();
+
+    private final MongoEngine engine;
+    private final ReentrantLock preparing = new ReentrantLock();
+    private boolean prepared;
+
+    MongoTransactions(MongoEngine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public <R extends @Nullable Object> R run(TransactionSettings settings, AttemptBody<R> body) {
+        prepare();
+        try (ClientSession session =
+                engine.client().startSession(ClientSessionOptions.builder().build())) {
+            Run<R> run = new Run<>(session, settings, body);
+            R result = run.result();
+            run.afterCommit();
+            return result;
+        }
+    }
+
+    /** One call of {@link #run}: the attempts on one session. */
+    private final class Run<R extends @Nullable Object> {
+        private final ClientSession session;
+        private final TransactionSettings settings;
+        private final AttemptBody<R> body;
+        private final SessionGate gate = new SessionGate();
+        private final long start = System.nanoTime();
+        private final List<Runnable> afterCommit = new ArrayList<>();
+        private int attempts;
+        private @Nullable Throwable lastFailure;
+        private boolean interrupted;
+
+        Run(ClientSession session, TransactionSettings settings, AttemptBody<R> body) {
+            this.session = session;
+            this.settings = settings;
+            this.body = body;
+        }
+
+        R result() {
+            try {
+                return session.withTransaction(this::attempt, settings.options());
+            } catch (Final failure) {
+                throw failure.toThrow();
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+
+        private R attempt() {
+            announceRetry();
+            attempts++;
+            afterCommit.clear();
+            BoundSession bound = new BoundSession(engine, session, gate);
+            try {
+                return within(() -> body.run(new OneAttempt(bound, attempts, afterCommit)));
+            } catch (Throwable failure) {
+                throw outcome(unwrapped(failure));
+            } finally {
+                bound.retire(ENDED);
+                settle();
+            }
+        }
+
+        /** The failure of a commit is known to the driver alone; it repeats the body for a transient one. */
+        private void announceRetry() {
+            if (attempts > 0) {
+                settings.onRetry()
+                        .accept(
+                                lastFailure != null
+                                        ? lastFailure
+                                        : new TransactionException(
+                                                "The commit of attempt " + attempts + " failed with a transient error",
+                                                null));
+                lastFailure = null;
+            }
+        }
+
+        /** Waits for the call that runs, if any, so that commit and abort do not meet it. Not to be interrupted. */
+        private void settle() {
+            interrupted |= Thread.interrupted();
+            gate.pass(() -> null);
+        }
+
+        /** Returns what the driver gets to see: a failure that it will not repeat when the bounds are reached. */
+        private RuntimeException outcome(Throwable failure) {
+            lastFailure = failure;
+            if (failure instanceof MongoInterruptedException) {
+                interrupted |= Thread.currentThread().isInterrupted();
+            }
+            if (failure instanceof MongoException mongo
+                    && attempts < settings.maxAttempts()
+                    && System.nanoTime() - start < settings.maxTime().toNanos()) {
+                return mongo;
+            }
+            return new Final(failure);
+        }
+
+        void afterCommit() {
+            RuntimeException first = null;
+            for (Runnable action : List.copyOf(afterCommit)) {
+                try {
+                    action.run();
+                } catch (RuntimeException failure) {
+                    if (first == null) {
+                        first = failure;
+                    } else {
+                        first.addSuppressed(failure);
+                    }
+                }
+            }
+            if (first != null) {
+                throw first;
+            }
+        }
+    }
+
+    /** Carries a failure past the driver, which repeats only what it knows. */
+    private static final class Final extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Final(Throwable failure) {
+            super(null, failure, false, false);
+        }
+
+        RuntimeException toThrow() {
+            return switch (getCause()) {
+                case RuntimeException unchecked -> unchecked;
+                case Error error -> throw error;
+                case null, default ->
+                    new TransactionException(
+                            "The body of the transaction failed with a checked exception, which is the cause; the"
+                                    + " transaction was aborted",
+                            getCause());
+            };
+        }
+    }
+
+    /** Takes off the wrappers of futures, so that the labels of the failure inside are seen. */
+    private static Throwable unwrapped(Throwable failure) {
+        Throwable inner = failure;
+        while ((inner instanceof ExecutionException || inner instanceof CompletionException)
+                && inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        return inner;
+    }
+
+    private record OneAttempt(BoundSession session, int number, List<Runnable> actions) implements Attempt {
+        @Override
+        public void afterCommit(Runnable action) {
+            actions.add(action);
+        }
+    }
+
+    /** Throws when the thread works in a transaction of this handle, which the call would escape. */
+    void requireNoScope(Class<?> model) {
+        if (CURRENT.get() == engine.root()) {
+            throw new IllegalStateException(
+                    "This call would not take part in the transaction that its thread works in:" + " use tx.model("
+                            + model.getSimpleName() + ".class), or a view of another session to stay outside");
+        }
+    }
+
+    @Override
+    public <R extends @Nullable Object> R within(Callable<? extends R> work) throws Exception {
+        return with(engine.root(), work);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R independent(Callable<? extends R> work) throws Exception {
+        return with(null, work);
+    }
+
+    private static <R extends @Nullable Object> R with(@Nullable MongoEngine current, Callable<? extends R> work)
+            throws Exception {
+        MongoEngine before = CURRENT.get();
+        CURRENT.set(current);
+        try {
+            return work.call();
+        } finally {
+            CURRENT.set(before);
+        }
+    }
+
+    @Override
+    public void prepare() {
+        preparing.lock();
+        try {
+            if (!prepared) {
+                createMissingCollections();
+                prepared = true;
+            }
+        } finally {
+            preparing.unlock();
+        }
+    }
+
+    private void createMissingCollections() {
+        Map<String, Set<String>> wanted = new LinkedHashMap<>();
+        for (ModelType<?> model : engine.mapping().models()) {
+            wanted.computeIfAbsent(engine.database(model.database()).getName(), name -> new LinkedHashSet<>())
+                    .add(model.collection());
+        }
+        wanted.forEach((name, collections) -> {
+            MongoDatabase database = engine.database(name);
+            database.listCollectionNames().forEach(collections::remove);
+            collections.forEach(collection -> create(database, collection));
+        });
+    }
+
+    private static void create(MongoDatabase database, String collection) {
+        try {
+            database.createCollection(collection);
+        } catch (MongoCommandException exists) {
+            if (exists.getErrorCode() != NAMESPACE_EXISTS) {
+                throw exists;
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.mongoodm.internal.execution;
+
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoCollection;
+import io.mongoodm.internal.mapping.ModelType;
+import io.mongoodm.internal.validation.Validator;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.Decoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the calls of one model are made on: its collection, the session and the time that they carry, and the checks of
+ * their arguments. Immutable.
+ *
+ * @param timeout the time of each call, or null for the client's own settings
+ */
+record Target<T>(
+        MongoEngine engine,
+        ModelType<T> model,
+        Validator validator,
+        @Nullable BoundSession session,
+        @Nullable Duration timeout) {
+
+    Target<T> withSession(BoundSession other) {
+        return new Target<>(engine, model, validator, other, timeout);
+    }
+
+    Target<T> withTimeout(Duration other) {
+        return new Target<>(engine, model, validator, session, other);
+    }
+
+    /** Returns a target on another model with the same session and time. */
+    <R> Target<R> on(ModelType<R> other) {
+        Target<R> unbound = engine.target(other);
+        return new Target<>(engine, other, unbound.validator, session, timeout);
+    }
+
+    /** Throws when no call can be made: the handle is closed, the session ended, or the call would escape. */
+    void requireUsable() {
+        engine.requireOpen();
+        if (session == null) {
+            engine.transactions().requireNoScope(model.type());
+            return;
+        }
+        session.requireUsable();
+        if (timeout != null && session.hasActiveTransaction()) {
+            throw new IllegalStateException(
+                    "A call in a transaction has no timeout of its own: give the transaction one"
+                            + " with TransactionSettings, or leave withTimeout out");
+        }
+    }
+
+    /** Returns a call on this target; throws when none can be made. */
+    <R extends @Nullable Object> Operation<R> operation(Operation.Body<R> body) {
+        requireUsable();
+        return new Operation<>(gate(), timeout, body);
+    }
+
+    @Nullable
+    SessionGate gate() {
+        return session == null ? null : session.gate();
+    }
+
+    /** Makes one call of the driver on undecoded documents: writes, and reads that need no record. */
+    <R extends @Nullable Object> R raw(
+            Door door, Deadline deadline, Function<BoundCollection<RawBsonDocument>, R> call) {
+        return pass(door, deadline, engine.collection(model).withDocumentClass(RawBsonDocument.class), call);
+    }
+
+    /** Makes one call of the driver whose documents are decoded; they have to be unwrapped from {@link Undecodable}. */
+    <R extends @Nullable Object> R decoded(
+            Decoder<?> decoder, Door door, Deadline deadline, Function<BoundCollection<Object>, R> call) {
+        return pass(door, deadline, engine.decoding(model, decoder), call);
+    }
+
+    private <D, R extends @Nullable Object> R pass(
+            Door door, Deadline deadline, MongoCollection<D> collection, Function<BoundCollection<D>, R> call) {
+        return pass(door, () -> {
+            ClientSession clientSession = session == null ? null : session.clientSession();
+            return call.apply(new BoundCollection<>(deadline.limit(collection), clientSession));
+        });
+    }
+
+    /** Makes one call of the driver, when its turn comes and the session is still usable. */
+    private <R extends @Nullable Object> R pass(Door door, Supplier<R> call) {
+        return door.pass(gate(), () -> {
+            if (session != null) {
+                session.requireUsable();
+            }
+            try {
+                return call.get();
+            } catch (RuntimeException failure) {
+                throw Failures.translate(failure, model.type());
+            }
+        });
+    }
+
+    /** Returns how a cursor on this target fetches and is closed. */
+    CursorSpliterator.Passage passage(Door door) {
+        return new CursorSpliterator.Passage() {
+            @Override
+            public <R extends @Nullable Object> R fetch(Supplier<R> call) {
+                return pass(door, call);
+            }
+
+            @Override
+            public void cleanUp(Runnable call) {
+                Door.DIRECT.pass(gate(), () -> {
+                    call.run();
+                    return null;
+                });
+            }
+        };
+    }
+
+    /** Tells whether a timeout applies to a call, the client's own settings included. */
+    static boolean hasTimeout(MongoCollection<?> collection) {
+        return collection.getTimeout(TimeUnit.MILLISECONDS) != null;
+    }
+
+    /** Returns the simple name of the model, for messages. */
+    String name() {
+        return model.type().getSimpleName();
+    }
+}
