@@ -1,6 +1,6 @@
 package io.mongoodm.query;
 
-import io.mongoodm.InvalidFilterException;
+import java.util.Optional;
 
 /**
  * What the codec of a record or a sealed interface tells a typed field. A codec from a handle's registry implements it;
@@ -16,17 +16,14 @@ public interface StoredFields {
     StoredField storedField(String component);
 
     /**
-     * Returns how the components of a class that lies somewhere else than these are stored. Typed fields ask it when
-     * they are rendered for a class that they do not belong to.
+     * Returns how the components of a class that these fields do not belong to are stored. Typed fields ask it when they
+     * are rendered for another class than their own.
      *
      * @param owner the record or sealed interface whose component a typed field names
-     * @return never normally, unless the caller looks at the place of the field afterwards, as a handle does for
-     *     {@code $elemMatch}
-     * @throws io.mongoodm.InvalidFilterException always, unless overridden
+     * @return empty, which makes typed fields throw, unless whoever renders looks at the place of the field afterwards, as
+     *     a handle does for {@code $elemMatch}
      */
-    default StoredFields elsewhere(Class<?> owner) {
-        throw new InvalidFilterException(
-                "A field of " + owner.getSimpleName()
-                        + " does not belong to the model that it is used on: use a field of that model, or put it into elemMatch");
+    default Optional<StoredFields> elsewhere(Class<?> owner) {
+        return Optional.empty();
     }
 }
