@@ -1,3 +1,4 @@
+/** What models and their components say about themselves. */
 @NullMarked
 package io.mongoodm.annotation;
 

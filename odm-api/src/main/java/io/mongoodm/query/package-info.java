@@ -1,3 +1,4 @@
+/** Fields of records in filters, updates and sorts, whose values the compiler checks. */
 @NullMarked
 package io.mongoodm.query;
 

@@ -1,3 +1,4 @@
+/** Models, parsed once, and the codecs that read and write them. */
 @NullMarked
 package io.mongoodm.internal.mapping;
 

@@ -1,3 +1,4 @@
+/** Checks filters, updates, sorts and projections against their model before anything is sent. */
 @NullMarked
 package io.mongoodm.internal.validation;
 
