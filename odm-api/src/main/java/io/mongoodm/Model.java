@@ -337,8 +337,8 @@ public interface Model<T> {
     Model<T> withSession(Session session);
 
     /**
-     * Returns a view whose calls have this much time each, the wait at a session's gate included; the driver's
-     * {@code timeoutMS}. A call whose time is over before its turn is an {@link OverloadedException} and was not sent; one
+     * Returns a view whose calls have this much time each, the wait at a session's gate included: the driver's client-side
+     * operation timeout. A call whose time is over before its turn is an {@link OverloadedException} and was not sent; one
      * that may have been sent is the driver's {@code MongoOperationTimeoutException}. Inside a transaction calls through the
      * view are refused, as in the driver.
      *
