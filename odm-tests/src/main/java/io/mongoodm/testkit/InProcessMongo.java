@@ -1,42 +1,47 @@
 package io.mongoodm.testkit;
 
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.ServerVersion;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.mongoodm.testkit.inprocess.InProcessServer;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** The test double inside this JVM. */
 final class InProcessMongo implements RunningServer {
-    private static final Set<Feature> FEATURES = Collections.unmodifiableSet(EnumSet.of(Feature.GEO_INDEXES));
-    private static final String VERSION = "1.47.0";
+    private static final Set<Feature> FEATURES = Collections.unmodifiableSet(EnumSet.of(
+            Feature.TRANSACTIONS,
+            Feature.CONCURRENT_TRANSACTIONS,
+            Feature.RETRYABLE_WRITES,
+            Feature.FAIL_POINTS,
+            Feature.PIPELINE_UPDATES,
+            Feature.UNION_WITH,
+            Feature.EXPLAIN,
+            Feature.COLL_MOD,
+            Feature.WILDCARD_INDEXES,
+            Feature.GEO_INDEXES));
 
-    private final MongoServer started;
-    private final int port;
+    private final InProcessServer server;
 
-    private InProcessMongo(MongoServer started) {
-        this.started = started;
-        this.port = started.bind().getPort();
+    private InProcessMongo(InProcessServer server) {
+        this.server = server;
     }
 
     static InProcessMongo start() {
-        return new InProcessMongo(new MongoServer(new MemoryBackend().version(ServerVersion.MONGO_5_0)));
+        return new InProcessMongo(InProcessServer.start());
     }
 
     @Override
     public String uri() {
-        return "mongodb://127.0.0.1:" + port + "/?directConnection=true";
+        return "mongodb://127.0.0.1:" + server.port() + "/?directConnection=true";
     }
 
     @Override
     public String description() {
-        return "the in-process server, a test double, version " + VERSION;
+        return "the in-process server, a test double, version " + server.version();
     }
 
     @Override
     public String engine() {
-        return "the in-process server " + VERSION;
+        return "the in-process server";
     }
 
     @Override
@@ -51,6 +56,6 @@ final class InProcessMongo implements RunningServer {
 
     @Override
     public void stop() {
-        started.shutdownNow();
+        server.close();
     }
 }

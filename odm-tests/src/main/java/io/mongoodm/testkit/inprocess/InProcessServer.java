@@ -37,9 +37,9 @@ public final class InProcessServer implements AutoCloseable {
         return listener.port();
     }
 
-    /** What to call this server in a log line: that it is a test double, and on which version of what it is built. */
+    /** On what this server is built, for a log line: the version of mongo-java-server, and the layer over it. */
     public String version() {
-        return "mongo-java-server 1.47.0 under the session and transaction layer of the test kit (a test double)";
+        return "mongo-java-server 1.47.0 with the test kit's sessions and transactions";
     }
 
     /**
