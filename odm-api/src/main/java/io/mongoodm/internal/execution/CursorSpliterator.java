@@ -22,6 +22,7 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable MongoCursor<?> cursor;
     private boolean closed;
+    private boolean drained;
     private boolean ended;
     private Iterator<T> buffered = List.<T>of().iterator();
     private @Nullable RuntimeException failure;
@@ -83,16 +84,21 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
         }
     }
 
+    /** Opening and the first batch are one call, and an exhausted cursor needs none to say so. */
     private List<Object> fetched() {
+        if (drained) {
+            return List.of();
+        }
         try {
-            MongoCursor<?> open = cursor();
             return passage.fetch(() -> {
+                MongoCursor<?> open = cursor();
                 List<Object> fetched = new ArrayList<>();
                 if (open.hasNext()) {
                     do {
                         fetched.add(open.next());
                     } while (open.available() > 0);
                 }
+                drained = open.getServerCursor() == null;
                 return fetched;
             });
         } catch (RuntimeException e) {
@@ -122,7 +128,7 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
         } finally {
             lock.unlock();
         }
-        closeCursor(opened);
+        Interruption.held(opened::close);
         throw closedMeanwhile();
     }
 

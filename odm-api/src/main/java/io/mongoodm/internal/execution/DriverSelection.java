@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.bson.codecs.Codec;
@@ -136,7 +137,7 @@ record DriverSelection<S, T>(
                     c -> source.iterable(c, options, true, false).first());
             return first == null ? null : finish.apply(first);
         }
-        try (CursorSpliterator<T> cursor = cursor(door, deadline, true, false)) {
+        try (CursorSpliterator<T> cursor = cursor(door, () -> deadline, true, false)) {
             List<T> batch = cursor.nextBatch();
             return batch.isEmpty() ? null : batch.getFirst();
         }
@@ -146,7 +147,7 @@ record DriverSelection<S, T>(
     public Operation<List<T>> toList() {
         return target.operation((door, deadline) -> {
             List<T> all = new ArrayList<>();
-            try (CursorSpliterator<T> cursor = cursor(door, deadline, false, false)) {
+            try (CursorSpliterator<T> cursor = cursor(door, () -> deadline, false, false)) {
                 for (List<T> batch = cursor.nextBatch(); !batch.isEmpty(); batch = cursor.nextBatch()) {
                     all.addAll(batch);
                 }
@@ -158,13 +159,13 @@ record DriverSelection<S, T>(
     @Override
     public Stream<T> stream(Door door) {
         target.requireUsable();
-        CursorSpliterator<T> cursor = cursor(door, Deadline.in(target.timeout()), false, true);
+        CursorSpliterator<T> cursor = cursor(door, () -> Deadline.in(target.timeout()), false, true);
         return StreamSupport.stream(cursor, false).onClose(cursor::close);
     }
 
-    private CursorSpliterator<T> cursor(Door door, Deadline deadline, boolean single, boolean iterating) {
+    private CursorSpliterator<T> cursor(Door door, Supplier<Deadline> deadline, boolean single, boolean iterating) {
         return new CursorSpliterator<>(
-                () -> target.decoded(decoder, door, deadline, c -> {
+                () -> target.opened(decoder, deadline.get(), c -> {
                     boolean timed = iterating && Target.hasTimeout(c.collection());
                     return source.iterable(c, options, single, timed).iterator();
                 }),

@@ -59,6 +59,9 @@ public interface Engine {
     /** Returns the {@code maxPoolSize} of the settings that the client was built with here; 0 when it is not known. */
     int maxPoolSize();
 
+    /** Returns how long the client's pool lets a caller wait, by its settings; 0 when that is not known. */
+    long maxWaitMillis();
+
     /** Returns what all handles over one client share beside the client. */
     ClientShare share();
 

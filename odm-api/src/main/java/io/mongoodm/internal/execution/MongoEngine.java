@@ -148,13 +148,13 @@ final class MongoEngine implements Engine {
 
     @Override
     public MongoTransactions transactions() {
-        return root().transactions;
+        return transactions;
     }
 
     @Override
     public <R extends @Nullable Object> R transaction(TransactionSettings settings, Transaction.Body<R> body) {
         requireOpen();
-        return new MongoTransactions(this).run(settings, attempt -> body.run(new BlockingTransaction(this, attempt)));
+        return transactions.run(settings, attempt -> body.run(new BlockingTransaction(this, attempt)));
     }
 
     @Override
@@ -214,6 +214,11 @@ final class MongoEngine implements Engine {
     @Override
     public int maxPoolSize() {
         return connection.maxPoolSize();
+    }
+
+    @Override
+    public long maxWaitMillis() {
+        return connection.maxWaitMillis();
     }
 
     @Override

@@ -204,6 +204,13 @@ final class MongoTransactions implements Transactions {
         return with(null, work);
     }
 
+    @Override
+    public Runnable enter() {
+        MongoEngine before = CURRENT.get();
+        CURRENT.set(engine.root());
+        return () -> CURRENT.set(before);
+    }
+
     private static <R extends @Nullable Object> R with(@Nullable MongoEngine current, Callable<? extends R> work)
             throws Exception {
         MongoEngine before = CURRENT.get();

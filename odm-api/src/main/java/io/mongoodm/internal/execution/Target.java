@@ -79,10 +79,18 @@ record Target<T>(
 
     private <D, R extends @Nullable Object> R pass(
             Door door, Deadline deadline, MongoCollection<D> collection, Function<BoundCollection<D>, R> call) {
-        return pass(door, () -> {
-            ClientSession clientSession = session == null ? null : session.clientSession();
-            return call.apply(new BoundCollection<>(deadline.limit(collection), clientSession));
-        });
+        return pass(door, () -> inside(deadline, collection, call));
+    }
+
+    private <D, R extends @Nullable Object> R inside(
+            Deadline deadline, MongoCollection<D> collection, Function<BoundCollection<D>, R> call) {
+        ClientSession clientSession = session == null ? null : session.clientSession();
+        return call.apply(new BoundCollection<>(deadline.limit(collection), clientSession));
+    }
+
+    /** Opens a cursor as a part of its first fetch, which has passed the door. */
+    <R> R opened(Decoder<?> decoder, Deadline deadline, Function<BoundCollection<Object>, R> opening) {
+        return inside(deadline, engine.decoding(model, decoder), opening);
     }
 
     /** Makes one call of the driver, when its turn comes and the session is still usable. */

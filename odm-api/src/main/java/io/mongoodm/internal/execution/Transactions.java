@@ -19,6 +19,9 @@ public interface Transactions {
     /** Runs work as part of a transaction of this handle: unbound calls of the handle on the thread are refused. */
     <R extends @Nullable Object> R within(Callable<? extends R> work) throws Exception;
 
+    /** Does the same from now on, and returns what ends it; to be run on the same thread. */
+    Runnable enter();
+
     /** Runs an independent piece of work on a thread of a transaction: unbound calls are allowed again in it. */
     <R extends @Nullable Object> R independent(Callable<? extends R> work) throws Exception;
 
