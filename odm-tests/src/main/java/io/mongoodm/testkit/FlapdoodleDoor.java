@@ -6,7 +6,7 @@ final class FlapdoodleDoor {
 
     static RunningServer start() {
         try {
-            return FlapdoodleMongo.start(FlapdoodleMongo.Source.official());
+            return FlapdoodleMongo.start(FlapdoodleSource.official());
         } catch (NoClassDefFoundError missing) {
             throw new IllegalStateException(
                     "FLAPDOODLE was chosen, and its library is not on the class path. Add"

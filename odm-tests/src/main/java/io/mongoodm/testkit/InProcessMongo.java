@@ -36,7 +36,7 @@ final class InProcessMongo implements RunningServer {
 
     @Override
     public String description() {
-        return "the in-process server, a test double, version " + server.version();
+        return "the in-process server, a test double on " + server.version();
     }
 
     @Override

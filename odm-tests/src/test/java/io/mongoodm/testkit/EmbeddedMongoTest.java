@@ -27,7 +27,7 @@ class EmbeddedMongoTest {
     void descriptionSaysWhichServerAndWhy() {
         try (EmbeddedMongo mongo = EmbeddedMongo.start(Server.AUTO, NOTHING_SET)) {
             assertThat(mongo.description())
-                    .startsWith("the in-process server, a test double, version ")
+                    .startsWith("the in-process server, a test double on mongo-java-server 1.47.0")
                     .endsWith(", because none of ODM_TEST_SERVER, ODM_TEST_URI and ODM_TEST_MONGOD is set");
             assertThat(mongo).hasToString("EmbeddedMongo[" + mongo.description() + "]");
         }
@@ -135,6 +135,25 @@ class EmbeddedMongoTest {
                 .isThrownBy(() -> EmbeddedMongo.start(Server.AUTO, Map.of("ODM_TEST_URI", "localhost:27017")))
                 .withMessage("ODM_TEST_URI holds no connection string. Set it to one like"
                         + " mongodb://127.0.0.1:27017/?directConnection=true, or unset it.");
+    }
+
+    @Test
+    void serverOfAUriOutlivesItsLeases() {
+        try (EmbeddedMongo server = EmbeddedMongo.start(Server.AUTO, NOTHING_SET)) {
+            Map<String, String> environment = Map.of("ODM_TEST_URI", server.uri("ignored"));
+            String fresh;
+            try (EmbeddedMongo mongo = EmbeddedMongo.start(Server.AUTO, environment)) {
+                assertThat(mongo.description())
+                        .contains(" at 127.0.0.1:")
+                        .endsWith(", because ODM_TEST_URI names it; ODM_TEST_SERVER is not set");
+                fresh = mongo.uri();
+                insertInto(fresh);
+            }
+
+            try (MongoClient client = MongoClients.create(server.uri())) {
+                assertThat(databases(client)).doesNotContain(database(fresh));
+            }
+        }
     }
 
     private static void insertInto(String uri) {
