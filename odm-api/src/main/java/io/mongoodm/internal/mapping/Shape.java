@@ -3,6 +3,7 @@ package io.mongoodm.internal.mapping;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +33,13 @@ public sealed interface Shape {
     /** A record or a sealed hierarchy. Its fields are looked up late, because models may be recursive. */
     final class Embedded implements Shape {
         private final Class<?> type;
-        private final boolean open;
+        private final BooleanSupplier open;
         private final @Nullable String tagField;
         private final Supplier<Map<String, List<ComponentModel>>> fields;
 
         Embedded(
                 Class<?> type,
-                boolean open,
+                BooleanSupplier open,
                 @Nullable String tagField,
                 Supplier<Map<String, List<ComponentModel>>> fields) {
             this.type = type;
@@ -54,7 +55,7 @@ public sealed interface Shape {
 
         /** Tells whether unknown fields are kept, so that a filter may name them. */
         public boolean isOpen() {
-            return open;
+            return open.getAsBoolean();
         }
 
         /** Returns the field that holds the tag of a variant or a sealed interface; null where documents have no tag. */

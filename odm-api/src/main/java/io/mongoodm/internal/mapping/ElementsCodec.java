@@ -1,0 +1,115 @@
+package io.mongoodm.internal.mapping;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A collection, stored as an array. What is read for an interface cannot be changed. */
+final class ElementsCodec extends ValueCodec {
+    private final Class<?> type;
+    private final Kind kind;
+    private final ValueCodec element;
+
+    private ElementsCodec(Class<?> type, Kind kind, ValueCodec element) {
+        this.type = type;
+        this.kind = kind;
+        this.element = element;
+    }
+
+    /** Tells whether a type is a collection that can be read and written. */
+    static boolean supports(Class<?> type) {
+        return kind(type) != null;
+    }
+
+    static ElementsCodec of(Class<?> type, ValueCodec element) {
+        Kind kind = kind(type);
+        if (kind == null) {
+            throw new IllegalStateException("No collection: " + type.getName());
+        }
+        return new ElementsCodec(type, kind, element);
+    }
+
+    private static @Nullable Kind kind(Class<?> type) {
+        if (type == List.class || type == Collection.class || type == Iterable.class) {
+            return new Kind(ArrayList::new, list -> Collections.unmodifiableList((List<?>) list));
+        }
+        if (type == Set.class) {
+            return new Kind(LinkedHashSet::new, set -> Collections.unmodifiableSet((Set<?>) set));
+        }
+        if (type == SortedSet.class) {
+            return new Kind(TreeSet::new, set -> Collections.unmodifiableSortedSet((SortedSet<?>) set));
+        }
+        if (type == ArrayList.class) {
+            return new Kind(ArrayList::new, UnaryOperator.identity());
+        }
+        if (type == HashSet.class) {
+            return new Kind(HashSet::new, UnaryOperator.identity());
+        }
+        if (type == LinkedHashSet.class) {
+            return new Kind(LinkedHashSet::new, UnaryOperator.identity());
+        }
+        return type == TreeSet.class ? new Kind(TreeSet::new, UnaryOperator.identity()) : null;
+    }
+
+    /** How a type of collection is filled, and closed when it is full. */
+    private record Kind(Supplier<Collection<@Nullable Object>> make, UnaryOperator<Collection<?>> finish) {}
+
+    @Override
+    Shape shape() {
+        return new Shape.Elements(element.shape());
+    }
+
+    @Override
+    Object ofAbsent() {
+        return kind.finish.apply(kind.make.get());
+    }
+
+    @Override
+    Object read(Source source) {
+        Collection<@Nullable Object> values = kind.make.get();
+        source.enterArray();
+        for (int i = 0; source.nextElement(); i++) {
+            try {
+                values.add(element.readElement(source));
+            } catch (Misfit misfit) {
+                throw misfit.under(i);
+            } catch (ClassCastException | NullPointerException e) {
+                throw new Misfit("Expected a value that the sorted set can order but it cannot", "", e).under(i);
+            }
+        }
+        return kind.finish.apply(values);
+    }
+
+    @Override
+    void write(Sink sink, Object value) {
+        if (!type.isInstance(value)) {
+            throw Misfit.javaType(type, value);
+        }
+        sink.startArray();
+        int i = 0;
+        for (Object each : (Iterable<?>) value) {
+            sink.index(i);
+            try {
+                element.writeElement(sink, each);
+            } catch (Misfit misfit) {
+                throw misfit.under(i);
+            }
+            i++;
+        }
+        sink.endArray();
+    }
+
+    @Override
+    ValueCodec element() {
+        return element;
+    }
+}

@@ -1,0 +1,50 @@
+package io.mongoodm.internal.mapping;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.bson.BsonType;
+
+/** An enum, stored as the constant's name. */
+final class EnumCodec extends ValueCodec {
+    private final Class<?> type;
+    private final Map<String, Object> constants = new HashMap<>();
+    private final String names;
+
+    EnumCodec(Class<?> type) {
+        this.type = type;
+        StringBuilder list = new StringBuilder();
+        for (Object constant : type.getEnumConstants()) {
+            String name = ((Enum<?>) constant).name();
+            constants.put(name, constant);
+            list.append(list.isEmpty() ? "" : ", ").append(name);
+        }
+        this.names = list.toString();
+    }
+
+    @Override
+    Shape shape() {
+        return new Shape.Scalar(BsonType.STRING);
+    }
+
+    @Override
+    Object read(Source source) {
+        return constant(Scalars.string(source));
+    }
+
+    /** Returns the constant of this name. */
+    Object constant(String name) {
+        Object constant = constants.get(name);
+        if (constant == null) {
+            throw new Misfit("Expected one of " + names + " but was another string");
+        }
+        return constant;
+    }
+
+    @Override
+    void write(Sink sink, Object value) {
+        if (!type.isInstance(value)) {
+            throw Misfit.javaType(type, value);
+        }
+        sink.string(((Enum<?>) value).name());
+    }
+}

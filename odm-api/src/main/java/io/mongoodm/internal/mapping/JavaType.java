@@ -1,0 +1,145 @@
+package io.mongoodm.internal.mapping;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A type without variables and wildcards, comparable by value: the key under which records are parsed, because two
+ * arguments of one generic record are two stored forms.
+ *
+ * @param raw the class; for an array, the array's class
+ * @param arguments its type arguments; for an array, those of its innermost element
+ */
+record JavaType(Class<?> raw, List<JavaType> arguments) {
+    /** Returns the type of a class used without arguments: its variables stand for their bounds. */
+    static JavaType of(Class<?> raw) {
+        return new JavaType(raw, List.of());
+    }
+
+    /** Returns the type with every variable replaced by its binding, or by its bound where it has none. */
+    static JavaType of(Type type, Map<TypeVariable<?>, JavaType> bindings) {
+        return switch (type) {
+            case Class<?> raw -> of(raw);
+            case ParameterizedType parameterized -> parameterized(parameterized, bindings);
+            case WildcardType wildcard -> of(wildcard.getUpperBounds()[0], bindings);
+            case TypeVariable<?> variable -> variable(variable, bindings);
+            case GenericArrayType array ->
+                of(array.getGenericComponentType(), bindings).asArray();
+            default -> throw new IllegalStateException("Unknown kind of type: " + type.getClass());
+        };
+    }
+
+    private static JavaType parameterized(ParameterizedType type, Map<TypeVariable<?>, JavaType> bindings) {
+        List<JavaType> arguments = List.of(type.getActualTypeArguments()).stream()
+                .map(argument -> of(argument, bindings))
+                .toList();
+        return new JavaType((Class<?>) type.getRawType(), arguments);
+    }
+
+    private static JavaType variable(TypeVariable<?> variable, Map<TypeVariable<?>, JavaType> bindings) {
+        JavaType bound = bindings.get(variable);
+        return bound != null ? bound : erasure(variable.getBounds()[0]);
+    }
+
+    private static JavaType erasure(Type type) {
+        return switch (type) {
+            case Class<?> raw -> of(raw);
+            case ParameterizedType parameterized -> of((Class<?>) parameterized.getRawType());
+            case TypeVariable<?> variable -> erasure(variable.getBounds()[0]);
+            default -> of(Object.class);
+        };
+    }
+
+    private JavaType asArray() {
+        return new JavaType(Array.newInstance(raw, 0).getClass(), arguments);
+    }
+
+    /** Returns what the variables of the class stand for in this type. */
+    Map<TypeVariable<?>, JavaType> bindings() {
+        TypeVariable<?>[] variables = raw.getTypeParameters();
+        Map<TypeVariable<?>, JavaType> bindings = new HashMap<>();
+        for (int i = 0; i < variables.length && i < arguments.size(); i++) {
+            bindings.put(variables[i], arguments.get(i));
+        }
+        return bindings;
+    }
+
+    /** Returns a type argument; {@code Object} when the type is used without arguments. */
+    JavaType argument(int index) {
+        return index < arguments.size() ? arguments.get(index) : of(Object.class);
+    }
+
+    /** Returns the type of an array's elements. */
+    JavaType element() {
+        return new JavaType(raw.componentType(), arguments);
+    }
+
+    /** Returns this type in the terms of reflection. */
+    Type reflected() {
+        if (arguments.isEmpty()) {
+            return raw;
+        }
+        return raw.isArray()
+                ? new ArrayOf(element().reflected())
+                : new Parameterized(
+                        raw, arguments.stream().map(JavaType::reflected).toList());
+    }
+
+    @Override
+    public String toString() {
+        if (raw.isArray()) {
+            return element() + "[]";
+        }
+        String name = raw.getSimpleName();
+        return arguments.isEmpty()
+                ? name
+                : arguments.stream().map(JavaType::toString).collect(Collectors.joining(", ", name + "<", ">"));
+    }
+
+    /** Reflection has no public way to make a type with arguments. */
+    private record Parameterized(Class<?> raw, List<Type> arguments) implements ParameterizedType {
+        @Override
+        public Type[] getActualTypeArguments() {
+            return arguments.toArray(Type[]::new);
+        }
+
+        @Override
+        public Type getRawType() {
+            return raw;
+        }
+
+        @Override
+        public @Nullable Type getOwnerType() {
+            return raw.getDeclaringClass();
+        }
+
+        @Override
+        public String toString() {
+            return arguments.stream()
+                    .map(Type::getTypeName)
+                    .collect(Collectors.joining(", ", raw.getName() + "<", ">"));
+        }
+    }
+
+    /** The same for an array whose elements have type arguments. */
+    private record ArrayOf(Type element) implements GenericArrayType {
+        @Override
+        public Type getGenericComponentType() {
+            return element;
+        }
+
+        @Override
+        public String toString() {
+            return element.getTypeName() + "[]";
+        }
+    }
+}

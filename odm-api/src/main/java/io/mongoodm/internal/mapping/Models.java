@@ -1,0 +1,104 @@
+package io.mongoodm.internal.mapping;
+
+import java.lang.invoke.MethodHandles;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.codecs.configuration.CodecRegistry;
+import org.jspecify.annotations.Nullable;
+
+/** The mapping of a handle. */
+final class Models implements Mapping {
+    private final Catalog catalog;
+    private final Map<Class<?>, ModelType<?>> models = new HashMap<>();
+    private final List<ModelType<?>> registered;
+
+    private Models(Catalog catalog, Roots roots) {
+        this.catalog = catalog;
+        roots.types().forEach(type -> models.put(type, model(type, roots)));
+        this.registered = List.copyOf(
+                roots.all().stream().map(root -> models.get(root.type())).toList());
+    }
+
+    static Mapping parse(
+            List<Class<?>> types, CodecRegistry users, MethodHandles.@Nullable Lookup lookup, Problems problems) {
+        Roots roots = new Roots(types, problems);
+        Catalog catalog = new Catalog(users, lookup, roots.tags(), type -> roots.rootOf(type) != null);
+        catalog.parse(problems, parsing -> {
+            for (Class<?> type : roots.types()) {
+                if (type.isRecord()) {
+                    parsing.record(JavaType.of(type));
+                    ActiveRecords.check(type, problems);
+                } else {
+                    parsing.hierarchy(JavaType.of(type));
+                }
+            }
+        });
+        return new Models(catalog, problems.isEmpty() ? roots : new Roots(List.of(), problems));
+    }
+
+    private <T> ModelType<T> model(Class<T> type, Roots roots) {
+        RootSettings root = roots.rootOf(type);
+        if (root == null) {
+            throw new IllegalStateException("No root: " + type.getName());
+        }
+        boolean filtersOnTags = root.tagField() != null && (root.type() != type || roots.isShared(root));
+        Map<String, RecordModel<? extends T>> records = new LinkedHashMap<>();
+        if (type.isRecord()) {
+            Tag tag = catalog.registeredTag(type);
+            records.put(tag == null ? "" : tag.value(), row(type));
+            return new ParsedModel<>(
+                    type,
+                    root,
+                    filtersOnTags,
+                    records,
+                    row(type).shape(),
+                    row(type).codec());
+        }
+        SealedCodec hierarchy = catalog.hierarchy(JavaType.of(type));
+        hierarchy.records().forEach((tag, record) -> records.put(tag, cast(record)));
+        return new ParsedModel<>(
+                type, root, filtersOnTags, records, hierarchy.shape(), catalog.codec(type, JavaType.of(type)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> RecordModel<? extends T> cast(ParsedRecord<?> record) {
+        return (RecordModel<? extends T>) record;
+    }
+
+    @Override
+    public CodecRegistry registry() {
+        return catalog.registry();
+    }
+
+    @Override
+    public List<ModelType<?>> models() {
+        return registered;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> ModelType<T> model(Class<T> type) {
+        ModelType<?> model = models.get(type);
+        if (model == null) {
+            throw new IllegalArgumentException(type.getName() + " is not registered with this handle: name it, or a"
+                    + " sealed interface above it, where the handle is built");
+        }
+        return (ModelType<T>) model;
+    }
+
+    @Override
+    public boolean hasModel(Class<?> type) {
+        return models.containsKey(type);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <R> RecordModel<R> row(Class<R> type) {
+        if (!type.isRecord()) {
+            throw new IllegalArgumentException(type.getName() + " is no record: rows are read into records");
+        }
+        return (RecordModel<R>) catalog.record(JavaType.of(type));
+    }
+}

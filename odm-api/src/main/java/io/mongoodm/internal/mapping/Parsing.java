@@ -1,0 +1,105 @@
+package io.mongoodm.internal.mapping;
+
+import java.lang.reflect.Type;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.codecs.Codec;
+import org.bson.codecs.pojo.annotations.BsonExtraElements;
+import org.bson.codecs.record.RecordCodecProvider;
+import org.jspecify.annotations.Nullable;
+
+/** One run over records and what they contain. It knows what it has begun, so that models may contain themselves. */
+final class Parsing {
+    private final Catalog catalog;
+    private final Problems problems;
+    private final Map<JavaType, ParsedRecord<?>> records = new LinkedHashMap<>();
+    private final Map<JavaType, SealedCodec> hierarchies = new HashMap<>();
+
+    Parsing(Catalog catalog, Problems problems) {
+        this.catalog = catalog;
+        this.problems = problems;
+    }
+
+    Map<JavaType, ParsedRecord<?>> records() {
+        return records;
+    }
+
+    Map<JavaType, SealedCodec> hierarchies() {
+        return hierarchies;
+    }
+
+    /** Returns the record, complete or, within itself, yet to be completed. */
+    ParsedRecord<?> record(JavaType type) {
+        ParsedRecord<?> known = catalog.known(type);
+        if (known == null) {
+            known = records.get(type);
+        }
+        return known != null ? known : parse(type, type.raw());
+    }
+
+    private <T> ParsedRecord<T> parse(JavaType type, Class<T> raw) {
+        Optional<Access.Members> reached = catalog.access().members(raw);
+        if (reached.isEmpty()) {
+            problems.add(closed(raw));
+        }
+        Access.Members members = reached.orElseGet(() -> Access.unreachable(raw));
+        List<Declaration> declarations = Declaration.of(raw);
+        boolean open = declarations.stream()
+                .anyMatch(each -> each.annotation(BsonExtraElements.class).isPresent());
+        ParsedRecord<T> record =
+                new ParsedRecord<>(raw, members.constructor(), open, catalog.registeredTag(raw), drivers(type, raw));
+        records.put(type, record);
+        ComponentParser parser = new ComponentParser(this, catalog, problems, type, declarations);
+        List<Component> components = parser.parse(members.accessors());
+        record.complete(components);
+        reached.ifPresent(found -> components.stream()
+                .filter(component -> component.role() == ComponentModel.Role.ID)
+                .forEach(id -> Identity.learn(raw, found.accessors().get(id.index()))));
+        return record;
+    }
+
+    private static String closed(Class<?> record) {
+        Module module = record.getModule();
+        String name = module.isNamed() ? module.getName() : "the unnamed module";
+        return "Record " + record.getSimpleName() + " is in package " + record.getPackageName() + " of module " + name
+                + ", which is not open to " + Parsing.class.getModule().getName() + ": add \"opens "
+                + record.getPackageName() + " to " + Parsing.class.getModule().getName()
+                + ";\" to its module-info, or give the builder a lookup of that module";
+    }
+
+    private <T> @Nullable Codec<T> drivers(JavaType type, Class<T> raw) {
+        if (!Declaration.isDriverServed(raw)) {
+            return null;
+        }
+        List<Type> arguments =
+                type.arguments().stream().map(JavaType::reflected).toList();
+        try {
+            return new RecordCodecProvider().get(raw, arguments, catalog.registry());
+        } catch (RuntimeException e) {
+            problems.add("Record " + raw.getSimpleName() + " asks for the driver's codec, which refuses it: "
+                    + e.getMessage());
+            return null;
+        }
+    }
+
+    /** Returns the sealed interface, complete or, within itself, yet to be completed. */
+    SealedCodec hierarchy(JavaType type) {
+        SealedCodec known = catalog.knownHierarchy(type);
+        if (known == null) {
+            known = hierarchies.get(type);
+        }
+        return known != null ? known : parseHierarchy(type);
+    }
+
+    private SealedCodec parseHierarchy(JavaType type) {
+        Hierarchy hierarchy = Hierarchy.of(type.raw(), problems);
+        SealedCodec codec = new SealedCodec(type.raw(), hierarchy.tagField());
+        hierarchies.put(type, codec);
+        hierarchy.variants().forEach((tag, variant) -> codec.add(tag, record(Variants.resolve(type, variant))));
+        problems.later(() -> codec.checkTagField(problems));
+        return codec;
+    }
+}

@@ -1,0 +1,110 @@
+package io.mongoodm.internal.mapping;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.BsonType;
+import org.jspecify.annotations.Nullable;
+
+/** A sealed interface: the tag in the document chooses the record. Its variants are set late, for they may contain it. */
+final class SealedCodec extends ValueCodec {
+    private final Class<?> type;
+    private final FieldName tagField;
+    private final Map<String, ParsedRecord<?>> records = new LinkedHashMap<>();
+    private final Map<String, ValueCodec> byTag = new HashMap<>();
+    private final Map<Class<?>, ValueCodec> byClass = new HashMap<>();
+    private final Shape.Embedded shape;
+
+    SealedCodec(Class<?> type, FieldName tagField) {
+        this.type = type;
+        this.tagField = tagField;
+        this.shape = new Shape.Embedded(type, this::isOpen, tagField.text(), this::storedComponents);
+    }
+
+    private boolean isOpen() {
+        return records.values().stream().anyMatch(record -> record.shape().isOpen());
+    }
+
+    /** Reports components that are stored where the tag is. */
+    void checkTagField(Problems problems) {
+        for (Component taken : storedComponentsNamed(tagField.text())) {
+            problems.add(taken.capitalPlace() + " has the stored name " + tagField + ", where sealed interface "
+                    + type.getSimpleName() + " keeps its tags: give it another with @BsonProperty");
+        }
+    }
+
+    private List<Component> storedComponentsNamed(String name) {
+        return records.values().stream()
+                .flatMap(record -> record.parsed().stream())
+                .filter(component -> component.isStored()
+                        && (component.storedName().equals(name)
+                                || component.aliases().contains(name)))
+                .toList();
+    }
+
+    void add(String tag, ParsedRecord<?> variant) {
+        ValueCodec codec = variant.codec(new Tag(tagField, tag));
+        records.put(tag, variant);
+        byTag.put(tag, codec);
+        byClass.put(variant.type(), codec);
+    }
+
+    /** Returns the variants by tag, in the order of declaration. */
+    Map<String, ParsedRecord<?>> records() {
+        return records;
+    }
+
+    @Nullable
+    Component named(String name) {
+        return records.values().stream()
+                .flatMap(record -> record.parsed().stream())
+                .filter(component -> component.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Map<String, List<ComponentModel>> storedComponents() {
+        Map<String, List<ComponentModel>> result = new LinkedHashMap<>();
+        for (ParsedRecord<?> record : records.values()) {
+            for (Component component : record.parsed()) {
+                if (component.isStored()) {
+                    result.computeIfAbsent(component.storedName(), name -> new ArrayList<>())
+                            .add(component);
+                }
+            }
+        }
+        return result;
+    }
+
+    @Override
+    Shape.Embedded shape() {
+        return shape;
+    }
+
+    @Override
+    Object read(Source source) {
+        if (source.type() != BsonType.DOCUMENT) {
+            throw Misfit.type("document", source.type());
+        }
+        String tag = source.peek(tagField);
+        ValueCodec variant = tag == null ? null : byTag.get(tag);
+        if (variant == null) {
+            String met = tag == null ? "there is no such string" : "was another tag";
+            throw new Misfit("Expected one of " + String.join(", ", records.keySet()) + " but " + met)
+                    .in(type, null)
+                    .under(tagField.text());
+        }
+        return variant.read(source);
+    }
+
+    @Override
+    void write(Sink sink, Object value) {
+        ValueCodec variant = byClass.get(value.getClass());
+        if (variant == null) {
+            throw Misfit.javaType(type, value);
+        }
+        variant.write(sink, value);
+    }
+}

@@ -1,0 +1,75 @@
+package io.mongoodm.internal.mapping;
+
+import org.bson.BsonBinary;
+import org.bson.codecs.Codec;
+import org.bson.types.Decimal128;
+import org.bson.types.ObjectId;
+
+/** A document that is written once from front to back: inside a document a name comes before each value. */
+abstract class Sink {
+    private int depth;
+
+    abstract void name(FieldName name);
+
+    abstract void name(String name);
+
+    /** Says which element of an array comes next. */
+    abstract void index(int index);
+
+    abstract void int32(int value);
+
+    abstract void int64(long value);
+
+    abstract void float64(double value);
+
+    abstract void bool(boolean value);
+
+    abstract void string(String value);
+
+    abstract void objectId(ObjectId value);
+
+    abstract void decimal128(Decimal128 value);
+
+    abstract void dateTime(long value);
+
+    abstract void binary(BsonBinary value);
+
+    abstract void nothing();
+
+    /** Writes a value with a codec of the driver's or the user's. */
+    abstract <V> void foreign(Codec<V> codec, V value);
+
+    protected abstract void openDocument();
+
+    protected abstract void closeDocument();
+
+    protected abstract void openArray();
+
+    protected abstract void closeArray();
+
+    final void startDocument() {
+        deeper();
+        openDocument();
+    }
+
+    final void endDocument() {
+        depth--;
+        closeDocument();
+    }
+
+    final void startArray() {
+        deeper();
+        openArray();
+    }
+
+    final void endArray() {
+        depth--;
+        closeArray();
+    }
+
+    private void deeper() {
+        if (++depth > Source.MAX_DEPTH) {
+            throw Misfit.depth();
+        }
+    }
+}

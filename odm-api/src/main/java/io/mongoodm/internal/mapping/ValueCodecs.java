@@ -1,0 +1,155 @@
+package io.mongoodm.internal.mapping;
+
+import io.mongoodm.Ref;
+import java.lang.reflect.Type;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.bson.BsonType;
+import org.bson.codecs.Codec;
+import org.bson.codecs.pojo.annotations.BsonRepresentation;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the codec of a component's type. One is made for each component, for the place that faults are reported at. */
+final class ValueCodecs {
+    private final Parsing parsing;
+    private final Catalog catalog;
+    private final Problems problems;
+    private final Declaration place;
+    private final @Nullable BsonType representation;
+    private boolean represented;
+
+    ValueCodecs(Parsing parsing, Catalog catalog, Problems problems, Declaration place) {
+        this.parsing = parsing;
+        this.catalog = catalog;
+        this.problems = problems;
+        this.place = place;
+        this.representation = place.annotation(BsonRepresentation.class)
+                .map(BsonRepresentation::value)
+                .orElse(null);
+    }
+
+    /** Returns the codec of the component's whole type. */
+    ValueCodec of(JavaType type) {
+        ValueCodec codec = choose(type);
+        if (representation != null && !represented) {
+            problems.add("@BsonRepresentation(" + representation + ") on " + place.place() + " has no effect on " + type
+                    + ": only strings can be stored as OBJECT_ID");
+        }
+        return codec;
+    }
+
+    private ValueCodec choose(JavaType type) {
+        ValueCodec users = users(type);
+        if (users != null) {
+            return users;
+        }
+        if (type.raw() == String.class && representation != null) {
+            represented = representation == BsonType.OBJECT_ID || representation == BsonType.STRING;
+            return representation == BsonType.OBJECT_ID ? Scalars.objectIdText() : Scalars.require(String.class);
+        }
+        return Optional.ofNullable(single(type.raw()))
+                .or(() -> Optional.ofNullable(container(type)))
+                .or(() -> Optional.ofNullable(model(type)))
+                .orElseGet(() -> drivers(type));
+    }
+
+    private @Nullable ValueCodec users(JavaType type) {
+        if (type.raw().isPrimitive()) {
+            return null;
+        }
+        Codec<?> own = catalog.users().own(type.raw(), arguments(type), catalog.registry());
+        represented |= own != null;
+        return own == null ? null : new ForeignCodec<>(type.raw(), own, true);
+    }
+
+    private static @Nullable ValueCodec single(Class<?> type) {
+        if (type == ZonedDateTime.class) {
+            return ZonedCodec.ZONED;
+        }
+        if (type == OffsetDateTime.class) {
+            return ZonedCodec.OFFSET;
+        }
+        if (type.isEnum()) {
+            return new EnumCodec(type);
+        }
+        ValueCodec scalar = Scalars.of(type);
+        return scalar != null ? scalar : Scalars.optional(type);
+    }
+
+    private @Nullable ValueCodec container(JavaType type) {
+        Class<?> raw = type.raw();
+        if (raw.isArray()) {
+            return new ArrayCodec(raw, choose(type.element()));
+        }
+        if (raw == Optional.class) {
+            return OptionalCodec.of(choose(type.argument(0)));
+        }
+        if (ElementsCodec.supports(raw)) {
+            return ElementsCodec.of(raw, choose(type.argument(0)));
+        }
+        return EntriesCodec.supports(raw) ? entries(type) : null;
+    }
+
+    private ValueCodec entries(JavaType type) {
+        Class<?> key =
+                type.arguments().isEmpty() ? String.class : type.argument(0).raw();
+        MapKeys keys = MapKeys.of(key);
+        ValueCodec value = choose(type.argument(1));
+        if (keys == null) {
+            problems.add(place.capitalPlace() + " is a map with keys of type " + key.getSimpleName()
+                    + ", which cannot be field names: use strings, enums, UUIDs, ObjectIds or whole numbers");
+            return open();
+        }
+        return EntriesCodec.of(type.raw(), keys, value);
+    }
+
+    private @Nullable ValueCodec model(JavaType type) {
+        Class<?> raw = type.raw();
+        if (Ref.class.isAssignableFrom(raw)) {
+            return reference(type.argument(0).raw());
+        }
+        if (raw.isRecord()) {
+            return parsing.record(type).values();
+        }
+        if (Hierarchy.isSealed(raw)) {
+            return parsing.hierarchy(type);
+        }
+        return raw == Object.class ? open() : null;
+    }
+
+    /** The codec of anything; also what stands for a type at fault, so that the parse goes on to the next fault. */
+    private ValueCodec open() {
+        return new ForeignCodec<>(Object.class, new OpenCodec(catalog.registry()), false);
+    }
+
+    private ValueCodec reference(Class<?> target) {
+        if (!catalog.isModel(target)) {
+            problems.add(place.capitalPlace() + " refers to " + target.getSimpleName()
+                    + ", which is not registered: register it with the handle");
+            return open();
+        }
+        problems.later(() -> {
+            if (Targets.find(catalog, target).isEmpty()) {
+                problems.add(place.capitalPlace() + " refers to " + target.getSimpleName()
+                        + ", which has no id: give it a component named id");
+            }
+        });
+        return new RefCodec(() -> Targets.id(catalog, target).codec());
+    }
+
+    private ValueCodec drivers(JavaType type) {
+        Codec<?> codec = catalog.users().any(type.raw(), arguments(type), catalog.registry());
+        if (codec != null) {
+            return new ForeignCodec<>(type.raw(), codec, false);
+        }
+        problems.add(place.capitalPlace() + " has type " + type
+                + ", which has no stored form: use another type, or give the client a codec for it");
+        return open();
+    }
+
+    private static List<Type> arguments(JavaType type) {
+        return type.arguments().stream().map(JavaType::reflected).toList();
+    }
+}

@@ -1,0 +1,50 @@
+package io.mongoodm.internal.mapping;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the type arguments of a variant from those of the sealed interface above it. */
+final class Variants {
+    private Variants() {}
+
+    /** Returns the variant with what its variables stand for when it is met as this sealed type. */
+    static JavaType resolve(JavaType sealed, Class<?> variant) {
+        return below(sealed, variant).orElse(JavaType.of(variant));
+    }
+
+    private static Optional<JavaType> below(JavaType sealed, Class<?> variant) {
+        return Stream.of(sealed.raw().getPermittedSubclasses())
+                .map(permitted -> directly(sealed, permitted))
+                .flatMap(permitted ->
+                        permitted.raw() == variant ? Stream.of(permitted) : deeper(permitted, variant).stream())
+                .findFirst();
+    }
+
+    private static Optional<JavaType> deeper(JavaType permitted, Class<?> variant) {
+        return Hierarchy.isSealed(permitted.raw()) ? below(permitted, variant) : Optional.empty();
+    }
+
+    /** Matches {@code implements Sealed<X>} with the arguments that are known of the sealed type. */
+    private static JavaType directly(JavaType sealed, Class<?> permitted) {
+        Map<Type, JavaType> bound = new HashMap<>();
+        for (Type above : permitted.getGenericInterfaces()) {
+            if (above instanceof ParameterizedType parameterized && parameterized.getRawType() == sealed.raw()) {
+                Type[] arguments = parameterized.getActualTypeArguments();
+                for (int i = 0; i < arguments.length && i < sealed.arguments().size(); i++) {
+                    bound.put(arguments[i], sealed.argument(i));
+                }
+            }
+        }
+        List<JavaType> arguments = Stream.<TypeVariable<?>>of(permitted.getTypeParameters())
+                .filter(variable -> !bound.isEmpty())
+                .map(variable -> bound.getOrDefault(variable, JavaType.of(variable, Map.of())))
+                .toList();
+        return new JavaType(permitted, arguments);
+    }
+}
