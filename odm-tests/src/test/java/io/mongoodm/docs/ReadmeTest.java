@@ -1,0 +1,75 @@
+package io.mongoodm.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows is what a user gets who copies it. */
+class ReadmeTest {
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
+    @Test
+    void theFirstProgramHasAtMostTwentyFiveLines() throws IOException {
+        assertThat(program().lines().count()).isLessThanOrEqualTo(25);
+    }
+
+    @Test
+    void theFirstProgramCompilesAndPrintsTheGrownUps(@TempDir Path folder) throws Exception {
+        Path source = Files.writeString(folder.resolve("Main.java"), program());
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        assertThat(compiler.run(
+                        null, null, null, "-proc:none", "-d", folder.toString(), "-cp", classPath(), source.toString()))
+                .isZero();
+        assertThat(run(folder)).contains("Ann is 32", "Eve is 44").doesNotContain("Bob");
+    }
+
+    @Test
+    void everyLinkOfTheReadmeLeadsSomewhere() throws IOException {
+        Matcher links = Pattern.compile("\\]\\((?!http)([^)#]+)\\)").matcher(readme());
+        assertThat(links.results().map(link -> link.group(1)).toList())
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(ROOT.resolve(link)).exists());
+    }
+
+    private static String run(Path folder) throws IOException, InterruptedException {
+        Path output = folder.resolve("output");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process process = new ProcessBuilder(
+                        List.of(java, "-cp", folder + File.pathSeparator + classPath(), "Main"))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return Files.readString(output);
+    }
+
+    /** Returns the first Java program of the README. */
+    private static String program() throws IOException {
+        Matcher program = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(readme());
+        assertThat(program.find()).isTrue();
+        return program.group(1);
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(ROOT.resolve("README.md"));
+    }
+
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+}
