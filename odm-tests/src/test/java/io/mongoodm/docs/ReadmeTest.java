@@ -1,6 +1,7 @@
 package io.mongoodm.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -28,6 +29,7 @@ class ReadmeTest {
     void theFirstProgramCompilesAndPrintsTheGrownUps(@TempDir Path folder) throws Exception {
         Path source = Files.writeString(folder.resolve("Main.java"), program());
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        assumeTrue(compiler != null, "needs a Java runtime with a compiler");
         assertThat(compiler.run(
                         null, null, null, "-proc:none", "-d", folder.toString(), "-cp", classPath(), source.toString()))
                 .isZero();
