@@ -1,6 +1,7 @@
 package io.mongoodm;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code applyIndexes()} would do: declared indexes compared with those on the server. An immutable value; it
@@ -63,6 +64,50 @@ public final class IndexPlan {
     /** Tells whether there is nothing to create, change or drop, and no conflict. */
     public boolean isEmpty() {
         return create.isEmpty() && change.isEmpty() && drop.isEmpty() && conflicts.isEmpty();
+    }
+
+    /** Tells whether the other plan says the same, in the same order. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof IndexPlan plan && parts().equals(plan.parts());
+    }
+
+    @Override
+    public int hashCode() {
+        return parts().hashCode();
+    }
+
+    private List<List<Change>> parts() {
+        return List.of(create, change, drop, keep, conflicts, undeclared);
+    }
+
+    /**
+     * Returns an aligned table with a line for each index: what is done with it, its collection, its name, and its
+     * description. When there is nothing to do, a sentence says so, and only indexes that are declared nowhere are
+     * listed under it. Lines end with a line feed; the last one does not.
+     */
+    @Override
+    public String toString() {
+        IndexTable table = new IndexTable();
+        if (isEmpty()) {
+            table.add("undeclared", undeclared);
+            return table.under("Nothing to do: " + kept());
+        }
+        table.add("conflict", conflicts);
+        table.add("create", create);
+        table.add("change", change);
+        table.add("drop", drop);
+        table.add("keep", keep);
+        table.add("undeclared", undeclared);
+        return table.toString();
+    }
+
+    private String kept() {
+        return switch (keep.size()) {
+            case 0 -> "no index is declared.";
+            case 1 -> "the one declared index is as declared.";
+            default -> "all " + keep.size() + " declared indexes are as declared.";
+        };
     }
 
     /**

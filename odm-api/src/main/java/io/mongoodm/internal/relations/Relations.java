@@ -6,8 +6,10 @@ import java.util.List;
 
 /** Fills the relations of documents of any model of a mapping. Immutable. */
 public final class Relations {
+    private final Mapping mapping;
+
     private Relations(Mapping mapping) {
-        throw new IllegalStateException("relations of " + mapping);
+        this.mapping = mapping;
     }
 
     /** Returns the relations of a mapping's models. */
@@ -18,11 +20,11 @@ public final class Relations {
     /**
      * Checks paths at the call, before anything is sent.
      *
-     * @param paths dotted names of relations, such as {@code city.country}; none for every relation of the model's own
-     *     components
-     * @throws io.mongoodm.InvalidFilterException when a path names no relation
+     * @param paths dotted names of relations, such as {@code city.country}; a name may also be that of a component with
+     *     nested records, such as {@code address.country}. None for every relation of the model's own components
+     * @throws io.mongoodm.InvalidFilterException when a path leads to no relation
      */
     public <T> RelatedPaths<T> paths(ModelType<T> model, List<String> paths) {
-        throw new IllegalStateException("paths " + model + paths);
+        return new RelatedPaths<>(model, new PathReader(mapping).read(model, paths));
     }
 }

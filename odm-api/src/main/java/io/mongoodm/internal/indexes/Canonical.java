@@ -1,0 +1,51 @@
+package io.mongoodm.internal.indexes;
+
+import io.mongoodm.internal.mapping.EqualValue;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/** Spells options of indexes in one way, because declarations and listings spell them differently. */
+final class Canonical {
+    private static final BsonDocument DEFAULT_COLLATION = new BsonDocument("caseLevel", BsonBoolean.FALSE)
+            .append("caseFirst", new BsonString("off"))
+            .append("strength", new BsonInt64(3))
+            .append("numericOrdering", BsonBoolean.FALSE)
+            .append("alternate", new BsonString("non-ignorable"))
+            .append("maxVariable", new BsonString("punct"))
+            .append("backwards", BsonBoolean.FALSE);
+
+    private Canonical() {}
+
+    /** Tells whether an option that is a switch is on, however a server wrote it down. */
+    static boolean isOn(BsonValue value) {
+        return value.isBoolean()
+                ? value.asBoolean().getValue()
+                : value.isNumber() && value.asNumber().doubleValue() != 0;
+    }
+
+    /** Returns a collation with the defaults of its locale written out; null for the binary comparison. */
+    static @Nullable BsonDocument collation(BsonDocument given) {
+        String locale = given.getString("locale", new BsonString("simple")).getValue();
+        if (locale.equals("simple")) {
+            return null;
+        }
+        BsonDocument full = DEFAULT_COLLATION.clone();
+        String language = locale.split("[_@]", 2)[0];
+        if (language.equals("da") || language.equals("mt")) {
+            full.put("caseFirst", new BsonString("upper"));
+        }
+        if (language.equals("th")) {
+            full.put("alternate", new BsonString("shifted"));
+        }
+        if (locale.startsWith("fr_CA")) {
+            full.put("backwards", BsonBoolean.TRUE);
+        }
+        given.forEach((name, value) -> full.put(name, EqualValue.of(value)));
+        full.remove("version");
+        return full;
+    }
+}

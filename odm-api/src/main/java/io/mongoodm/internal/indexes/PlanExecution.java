@@ -1,0 +1,158 @@
+package io.mongoodm.internal.indexes;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoServerException;
+import io.mongoodm.DuplicateKeyException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.bson.BsonArray;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out the plan of one collection: in place, then what is built beside, then drops, then rebuilds. */
+final class PlanExecution {
+    /** Answers of servers that lack collMod or this use of it. */
+    private static final Set<Integer> CANNOT_MODIFY = Set.of(2, 9, 59, 72, 115, 238, 40415);
+
+    private static final int INDEX_NOT_FOUND = 27;
+
+    private final CollectionPlan plan;
+    private final IndexCommands commands;
+    private final List<Step.Create> creates = new ArrayList<>();
+    private final List<Step.Rebuild> rebuilds = new ArrayList<>();
+
+    private PlanExecution(CollectionPlan plan, IndexCommands commands) {
+        this.plan = plan;
+        this.commands = commands;
+        creates.addAll(plan.steps(Step.Create.class));
+        rebuilds.addAll(plan.steps(Step.Rebuild.class));
+    }
+
+    /** Attempts every collection; what servers refused is thrown at the end, the first with the others suppressed. */
+    static void run(List<CollectionPlan> plans, IndexCommands commands) {
+        RuntimeException first = null;
+        for (CollectionPlan plan : plans) {
+            try {
+                new PlanExecution(plan, commands).run();
+            } catch (MongoServerException | DuplicateKeyException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private void run() {
+        plan.steps(Step.Modify.class).forEach(this::modify);
+        if (!creates.isEmpty()) {
+            create(creates.stream()
+                    .map(step -> step.wanted().declaration().specification(step.name(), plan.inherited()))
+                    .toList());
+        }
+        creates.forEach(step -> step.replaced().forEach(this::drop));
+        plan.steps(Step.Drop.class).forEach(step -> drop(step.index()));
+        rebuilds.forEach(this::rebuild);
+    }
+
+    private void modify(Step.Modify step) {
+        try {
+            if (step.differences().contains("unique")) {
+                makeUnique(step.index());
+            } else {
+                BsonDocument change = new BsonDocument();
+                step.differences().forEach(name -> change.put(name, valueOf(name, step.wanted())));
+                collMod(step.index(), change);
+            }
+        } catch (MongoCommandException e) {
+            if (!CANNOT_MODIFY.contains(e.getErrorCode())) {
+                throw e;
+            }
+            switch (step.fallback()) {
+                case Step.Create create -> creates.add(create);
+                case Step.Rebuild rebuild -> rebuilds.add(rebuild);
+                default -> throw e;
+            }
+        }
+    }
+
+    private static BsonValue valueOf(String name, Wanted wanted) {
+        @Nullable BsonValue declared = wanted.form().options().get(name);
+        if (name.equals("expireAfterSeconds") && declared != null) {
+            return new BsonInt64(declared.asNumber().longValue());
+        }
+        return BsonBoolean.valueOf(declared != null);
+    }
+
+    /** Duplicates are refused from the first command on; when the second finds some, they are allowed again. */
+    private void makeUnique(ServerIndex index) {
+        collMod(index, new BsonDocument("prepareUnique", BsonBoolean.TRUE));
+        try {
+            collMod(index, new BsonDocument("unique", BsonBoolean.TRUE));
+        } catch (RuntimeException e) {
+            restore(e, () -> collMod(index, new BsonDocument("prepareUnique", BsonBoolean.FALSE)));
+            throw e;
+        }
+    }
+
+    private void rebuild(Step.Rebuild step) {
+        drop(step.old());
+        try {
+            create(List.of(step.wanted().declaration().specification(step.name(), plan.inherited())));
+        } catch (RuntimeException e) {
+            restore(e, () -> create(List.of(step.old().specification())));
+            throw e;
+        }
+    }
+
+    /** Undoes the first half of a change whose second failed, also on a thread that was interrupted meanwhile. */
+    private static void restore(RuntimeException failure, Runnable undo) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            undo.run();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void create(List<BsonDocument> specifications) {
+        run(command("createIndexes").append("indexes", new BsonArray(specifications)));
+    }
+
+    private void drop(ServerIndex index) {
+        try {
+            run(command("dropIndexes").append("index", new BsonString(index.name())));
+        } catch (MongoCommandException e) {
+            if (e.getErrorCode() != INDEX_NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    private void collMod(ServerIndex index, BsonDocument change) {
+        BsonDocument modification = new BsonDocument("name", new BsonString(index.name()));
+        modification.putAll(change);
+        run(command("collMod").append("index", modification));
+    }
+
+    private BsonDocument command(String name) {
+        return new BsonDocument(name, new BsonString(plan.namespace().collection()));
+    }
+
+    private void run(BsonDocument command) {
+        commands.run(plan.namespace().database(), command);
+    }
+}

@@ -1,0 +1,72 @@
+package io.mongoodm.internal.mapping;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.bson.BsonArray;
+import org.bson.BsonDecimal128;
+import org.bson.BsonDocument;
+import org.bson.BsonDouble;
+import org.bson.BsonInt64;
+import org.bson.BsonNumber;
+import org.bson.BsonValue;
+import org.bson.types.Decimal128;
+
+/** Brings values that a server holds for equal, such as a one of any numeric type, to one form that is equal in Java. */
+public final class EqualValue {
+    private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    private EqualValue() {}
+
+    /** Returns the form, for the values in documents and arrays too. */
+    public static BsonValue of(BsonValue value) {
+        return switch (value.getBsonType()) {
+            case INT32, INT64 -> new BsonInt64(value.asNumber().longValue());
+            case DOUBLE, DECIMAL128 -> number(value.asNumber());
+            case DOCUMENT -> document(value.asDocument());
+            case ARRAY -> array(value.asArray());
+            default -> value;
+        };
+    }
+
+    private static BsonValue number(BsonNumber number) {
+        double approximate = number.doubleValue();
+        if (!Double.isFinite(approximate)) {
+            return number;
+        }
+        BigDecimal exact = exact(number, approximate);
+        if (exact.compareTo(LEAST) >= 0
+                && exact.compareTo(MOST) <= 0
+                && exact.setScale(0, RoundingMode.DOWN).compareTo(exact) == 0) {
+            return new BsonInt64(exact.longValue());
+        }
+        boolean isDouble = new BigDecimal(approximate).compareTo(exact) == 0;
+        return isDouble
+                ? new BsonDouble(approximate)
+                : new BsonDecimal128(new Decimal128(exact.stripTrailingZeros()));
+    }
+
+    /** Returns the exact value; a decimal that no double reaches down to counts as zero, as do both zeros. */
+    private static BigDecimal exact(BsonNumber number, double approximate) {
+        if (approximate == 0) {
+            return BigDecimal.ZERO;
+        }
+        return number.isDouble()
+                ? new BigDecimal(approximate)
+                : number.decimal128Value().bigDecimalValue();
+    }
+
+    private static BsonDocument document(BsonDocument document) {
+        BsonDocument result = new BsonDocument();
+        document.forEach((name, value) -> result.put(name, of(value)));
+        return result;
+    }
+
+    private static BsonArray array(BsonArray array) {
+        BsonArray result = new BsonArray(array.size());
+        for (BsonValue element : array) {
+            result.add(of(element));
+        }
+        return result;
+    }
+}

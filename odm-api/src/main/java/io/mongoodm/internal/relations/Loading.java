@@ -1,0 +1,131 @@
+package io.mongoodm.internal.relations;
+
+import io.mongoodm.internal.mapping.ComponentModel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call: level by level it gathers what is to be looked up and has it found, then it fills from the last level to the
+ * first, so that parents which share a target share one filled document. Confined to the thread of the call.
+ */
+final class Loading {
+    private final RelatedDocuments finder;
+
+    /** In the order of levels. */
+    private final Map<Lookup, Found> found = new LinkedHashMap<>();
+
+    Loading(RelatedDocuments finder) {
+        this.finder = finder;
+    }
+
+    /** Finds everything for these documents, and fills what was found. */
+    void run(PathTree tree, Collection<?> documents) {
+        List<Found> first = new ArrayList<>();
+        documents.forEach(document -> gather(tree, document, first));
+        List<Found> level = first;
+        while (!level.isEmpty()) {
+            send(level);
+            List<Found> next = new ArrayList<>();
+            for (Found each : level) {
+                PathTree below = each.lookup().below();
+                if (!below.isEmpty()) {
+                    each.documents().forEach(document -> gather(below, document, next));
+                }
+            }
+            level = next;
+        }
+        List<Found> all = new ArrayList<>(found.values());
+        for (Found each : all.reversed()) {
+            PathTree below = each.lookup().below();
+            if (!below.isEmpty()) {
+                each.replaceAll(document -> fill(below, document));
+            }
+        }
+    }
+
+    private void gather(PathTree tree, Object document, List<Found> level) {
+        PathTree.Filled<?> filled = tree.find(document.getClass());
+        if (filled == null) {
+            return;
+        }
+        filled.branches().forEach((component, branch) -> {
+            switch (branch) {
+                case PathTree.Related related -> {
+                    Found target = found.computeIfAbsent(related.lookup(), lookup -> {
+                        Found added = new Found(lookup);
+                        level.add(added);
+                        return added;
+                    });
+                    target.ask(localValues(filled, related, document));
+                }
+                case PathTree.Nested nested ->
+                    Containers.forEach(filled.value(document, component), inner -> gather(nested.tree(), inner, level));
+            }
+        });
+    }
+
+    private void send(List<Found> level) {
+        List<RelatedDocuments.Request<?>> requests = new ArrayList<>();
+        List<Integer> counts = new ArrayList<>();
+        for (Found each : level) {
+            List<RelatedDocuments.Request<?>> own = each.requests();
+            counts.add(own.size());
+            requests.addAll(own);
+        }
+        if (requests.isEmpty()) {
+            return;
+        }
+        List<? extends List<?>> results = finder.findAll(List.copyOf(requests));
+        int from = 0;
+        for (int i = 0; i < level.size(); i++) {
+            int to = from + counts.get(i);
+            level.get(i).accept(results.subList(from, to));
+            from = to;
+        }
+    }
+
+    /** Returns the document with what is filled in it; the document itself when that is nothing. */
+    @SuppressWarnings("ReferenceEquality") // a loaded reference equals the unloaded one
+    Object fill(PathTree tree, Object document) {
+        PathTree.Filled<?> filled = tree.find(document.getClass());
+        if (filled == null) {
+            return document;
+        }
+        Map<ComponentModel, @Nullable Object> values = new HashMap<>();
+        filled.branches().forEach((component, branch) -> {
+            Object before = filled.value(document, component);
+            Object after = switch (branch) {
+                case PathTree.Related related ->
+                    Filling.of(related, component, before, localValues(filled, related, document), found);
+                case PathTree.Nested nested -> Containers.replace(before, inner -> fill(nested.tree(), inner));
+            };
+            if (after != before) {
+                values.put(component, after);
+            }
+        });
+        return values.isEmpty() ? document : filled.with(document, values);
+    }
+
+    /** Returns what a document stores in the field that is looked up, element by element when it is a list or map. */
+    private static List<BsonValue> localValues(PathTree.Filled<?> filled, PathTree.Related related, Object document) {
+        ComponentModel local = related.local();
+        BsonValue stored = local.encode(filled.value(document, local));
+        if (stored == null || stored.isNull()) {
+            return List.of();
+        }
+        return switch (related.relation().kind()) {
+            case REFERENCE -> List.of(stored);
+            case REFERENCES ->
+                stored.isDocument()
+                        ? List.copyOf(stored.asDocument().values())
+                        : stored.asArray().getValues();
+            case ONE, OPTIONAL, MANY -> stored.isArray() ? stored.asArray().getValues() : List.of(stored);
+        };
+    }
+}
