@@ -24,61 +24,198 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
+/**
+ * The functions of one registered record or sealed interface, as futures: {@code afind} is what {@link Model#find} is, on
+ * a virtual thread.
+ *
+ * <p>Each call checks, renders and copies its arguments at once and returns without blocking. What is wrong in the call
+ * itself throws there, and nothing is queued: null, a filter or update that cannot be right
+ * ({@link io.mongoodm.InvalidFilterException}), an id that is null where none can be made, a closed handle, an unbound
+ * model on the thread of a transaction ({@code IllegalStateException}). Everything else completes the future, with the
+ * exception that the blocking call would throw.
+ *
+ * <p>Completing a future from outside stops its operation, as {@link AsyncOdm} says: a call that waits is not sent, and
+ * the outcome of a write that runs is unknown then. Two calls run in no particular order, unless a session binds them.
+ *
+ * <p>A cheap value, safe for use by any number of threads.
+ *
+ * @param <T> the record or sealed interface
+ */
 public interface AsyncModel<T> {
+    /** Stores a new document; completes with it as a read would give it. See {@link Model#create}. */
     CompletableFuture<T> acreate(T document);
+
+    /** Stores new documents in order; completes with them as a read would give them. See {@link Model#createMany}. */
     CompletableFuture<List<T>> acreateMany(Collection<? extends T> documents);
+
+    /** Writes a record over the stored document with the same id. See {@link Model#update(Object)}. */
     CompletableFuture<UpdateResult> aupdate(T document);
+
+    /** Updates the stored document of a record with operators. See {@link Model#update(Object, Bson)}. */
     CompletableFuture<UpdateResult> aupdate(T document, Bson update);
+
+    /** Sends only what differs between two records with the same id. See {@link Model#patch}. */
     CompletableFuture<UpdateResult> apatch(T before, T after);
+
+    /** Writes a record as {@link #aupdate(Object)} does; completes with what is stored afterwards. */
     CompletableFuture<T> aupdateAndGet(T document);
+
+    /** Replaces the stored document with the same id whole. See {@link Model#replace(Object)}. */
     CompletableFuture<T> areplace(T document);
+
+    /** Replaces the stored document as {@link #areplace(Object)} does, with the driver's options. */
     CompletableFuture<T> areplace(T document, ReplaceOptions options);
+
+    /** Deletes the stored document of a record. See {@link Model#delete}. */
     CompletableFuture<DeleteResult> adelete(T document);
 
+    /** Returns a query for all documents. It sends nothing before it runs. */
     AsyncQuery<T> afind();
+
+    /** Returns a query for the documents that match. It sends nothing before it runs. */
     AsyncQuery<T> afind(Bson filter);
+
+    /** Returns a query for all documents, undecoded. */
     AsyncQuery<Document> afindRaw();
+
+    /** Returns a query for the documents that match, undecoded. */
     AsyncQuery<Document> afindRaw(Bson filter);
+
+    /** Completes with the first document that matches, or empty. */
     CompletableFuture<Optional<T>> afindOne(Bson filter);
+
+    /** Completes with the document with this id, or empty. */
     CompletableFuture<Optional<T>> afindById(Object id);
+
+    /** Completes with the first document that matches, or with {@link io.mongoodm.DocumentNotFoundException}. */
     CompletableFuture<T> aget(Bson filter);
+
+    /**
+     * Completes with any document, each as likely as another, or with {@link io.mongoodm.DocumentNotFoundException}.
+     */
     CompletableFuture<T> agetRandomOne();
+
+    /** Completes with any document that matches, or with {@link io.mongoodm.DocumentNotFoundException}. */
     CompletableFuture<T> agetRandomOne(Bson filter);
+
+    /**
+     * Completes with the first document that matches, or stores what the supplier makes, in one atomic upsert. The supplier
+     * runs at most once, on the operation's thread and without a permit. See {@link Model#getOrCreate}.
+     */
     CompletableFuture<GetOrCreate<T>> agetOrCreate(Bson filter, Supplier<? extends T> supplier);
+
+    /** Updates the first document that matches; completes with it as it was before, or empty. */
     CompletableFuture<Optional<T>> afindOneAndUpdate(Bson filter, Bson update);
+
+    /** Updates the first document that matches, with the driver's options. */
     CompletableFuture<Optional<T>> afindOneAndUpdate(Bson filter, Bson update, FindOneAndUpdateOptions options);
+
+    /** Replaces the first document that matches whole; completes with it as it was before, or empty. */
     CompletableFuture<Optional<T>> afindOneAndReplace(Bson filter, T replacement);
+
+    /** Replaces the first document that matches whole, with the driver's options. */
     CompletableFuture<Optional<T>> afindOneAndReplace(Bson filter, T replacement, FindOneAndReplaceOptions options);
+
+    /** Deletes the first document that matches; completes with it, or empty. */
     CompletableFuture<Optional<T>> afindOneAndDelete(Bson filter);
+
+    /** Deletes the first document that matches, with the driver's options. */
     CompletableFuture<Optional<T>> afindOneAndDelete(Bson filter, FindOneAndDeleteOptions options);
 
+    /** Updates the first document that matches. See {@link Model#updateOne(Bson, Bson)}. */
     CompletableFuture<UpdateResult> aupdateOne(Bson filter, Bson update);
-    CompletableFuture<UpdateResult> aupdateOne(Bson filter, Bson update, UpdateOptions options);
-    CompletableFuture<UpdateResult> aupdateMany(Bson filter, Bson update);
-    CompletableFuture<UpdateResult> aupdateMany(Bson filter, Bson update, UpdateOptions options);
-    CompletableFuture<DeleteResult> adeleteOne(Bson filter);
-    CompletableFuture<DeleteResult> adeleteOne(Bson filter, DeleteOptions options);
-    CompletableFuture<DeleteResult> adeleteMany(Bson filter);
-    CompletableFuture<DeleteResult> adeleteMany(Bson filter, DeleteOptions options);
-    CompletableFuture<BulkWriteResult> abulkWrite(List<? extends WriteModel<? extends T>> writes);
-    CompletableFuture<BulkWriteResult> abulkWrite(List<? extends WriteModel<? extends T>> writes, BulkWriteOptions options);
 
+    /** Updates the first document that matches, with the driver's options. */
+    CompletableFuture<UpdateResult> aupdateOne(Bson filter, Bson update, UpdateOptions options);
+
+    /** Updates every document that matches. See {@link Model#updateMany(Bson, Bson)}. */
+    CompletableFuture<UpdateResult> aupdateMany(Bson filter, Bson update);
+
+    /** Updates every document that matches, with the driver's options. */
+    CompletableFuture<UpdateResult> aupdateMany(Bson filter, Bson update, UpdateOptions options);
+
+    /** Deletes the first document that matches; none is no error. */
+    CompletableFuture<DeleteResult> adeleteOne(Bson filter);
+
+    /** Deletes the first document that matches, with the driver's options. */
+    CompletableFuture<DeleteResult> adeleteOne(Bson filter, DeleteOptions options);
+
+    /** Deletes every document that matches. All of them are said with an empty filter, {@code new Document()}. */
+    CompletableFuture<DeleteResult> adeleteMany(Bson filter);
+
+    /** Deletes every document that matches, with the driver's options. */
+    CompletableFuture<DeleteResult> adeleteMany(Bson filter, DeleteOptions options);
+
+    /** Sends several writes in order. See {@link Model#bulkWrite(List)}. */
+    CompletableFuture<BulkWriteResult> abulkWrite(List<? extends WriteModel<? extends T>> writes);
+
+    /** Sends several writes, with the driver's options: unordered ones go on after a failure. */
+    CompletableFuture<BulkWriteResult> abulkWrite(
+            List<? extends WriteModel<? extends T>> writes, BulkWriteOptions options);
+
+    /** Counts all documents. */
     CompletableFuture<Long> acountDocuments();
+
+    /** Counts the documents that match. */
     CompletableFuture<Long> acountDocuments(Bson filter);
+
+    /** Completes with the number of documents from the collection's metadata. */
     CompletableFuture<Long> aestimatedDocumentCount();
+
+    /** Tells whether there is any document. */
     CompletableFuture<Boolean> aexists();
+
+    /** Tells whether any document matches. */
     CompletableFuture<Boolean> aexists(Bson filter);
+
+    /** Returns a query for the values of a field, each once. See {@link Model#distinct(FieldPath)}. */
     <R> AsyncQuery<R> adistinct(FieldPath<? super T, ? extends @Nullable R> field);
+
+    /** Returns a query for the values of a field in the documents that match. */
     <R> AsyncQuery<R> adistinct(FieldPath<? super T, ? extends @Nullable R> field, Bson filter);
+
+    /** Returns a query that runs a pipeline, undecoded. See {@link Model#aggregate(List)}. */
     AsyncQuery<Document> aaggregate(List<? extends Bson> pipeline);
+
+    /** Returns a query that runs a pipeline and reads its rows as records. */
     <R> AsyncQuery<R> aaggregate(List<? extends Bson> pipeline, Class<R> rowType);
 
+    /** Completes with the document with its relations filled, as {@link #aloadRelated(Iterable, String...)} does. */
     CompletableFuture<T> aloadRelated(T document, String... paths);
+
+    /**
+     * Completes with the documents with their relations filled, independent relations at once. See
+     * {@link Model#loadRelated(Iterable, String...)}.
+     */
     CompletableFuture<List<T>> aloadRelated(Iterable<? extends T> documents, String... paths);
+
+    /**
+     * Reads all that is left of an iterator, or the result of a query, and fills the relations. The paths are checked at the
+     * call; cancelling stops the reading too.
+     */
     CompletableFuture<List<T>> aloadRelated(AsyncIterator<? extends T> documents, String... paths);
 
+    /** Completes with a session for {@link #withSession}. Its taker closes it. */
     CompletableFuture<AsyncSession> astartSession();
+
+    /**
+     * Returns a view whose calls carry the session and run one at a time, in the order of the calls, whichever threads make
+     * them. They belong to the transaction that is open on it.
+     *
+     * @throws IllegalArgumentException when the session is not of this library, or belongs to another client
+     */
     AsyncModel<T> withSession(AsyncSession session);
+
+    /**
+     * Returns a view whose calls have this much time each, counted from the call: waiting in the queue and for a session's
+     * turn is part of it. A call whose time is over before its turn fails with {@link io.mongoodm.OverloadedException} and
+     * was not sent; one that may have been sent fails with the driver's {@code MongoOperationTimeoutException}. Inside a
+     * transaction calls through the view are refused, as in the driver.
+     *
+     * @throws IllegalArgumentException when it is shorter than a millisecond
+     */
     AsyncModel<T> withTimeout(Duration timeout);
+
+    /** Returns the blocking twin of this model, with the same session and time. */
     Model<T> synchronous();
 }

@@ -26,8 +26,8 @@ final class MongoTransactions implements Transactions {
     private static final int NAMESPACE_EXISTS = 48;
     private static final String ENDED = "This transaction has ended: what is done through it belongs into its body";
 
-    /** The handle in whose transaction the thread works; calls of the same handle without the session are refused. */
-    private static final ThreadLocal<@Nullable MongoEngine> CURRENT = new ThreadLocal<>();
+    /** Whose transaction the thread works in; calls of the same handle without the session are refused. */
+    private static final ThreadLocal<@Nullable Membership> CURRENT = new ThreadLocal<>();
 
     private final MongoEngine engine;
     private final ReentrantLock preparing = new ReentrantLock();
@@ -187,7 +187,11 @@ final class MongoTransactions implements Transactions {
 
     /** Throws when the thread works in a transaction of this handle, which the call would escape. */
     void requireNoScope(Class<?> model) {
-        if (CURRENT.get() == engine.root()) {
+        Membership current = CURRENT.get();
+        while (current != null && current.ended) {
+            current = current.before;
+        }
+        if (current != null && current.root == engine.root()) {
             throw new IllegalStateException(
                     "This call would not take part in the transaction that its thread works in:" + " use tx.model("
                             + model.getSimpleName() + ".class), or a view of another session to stay outside");
@@ -206,19 +210,40 @@ final class MongoTransactions implements Transactions {
 
     @Override
     public Runnable enter() {
-        MongoEngine before = CURRENT.get();
-        CURRENT.set(engine.root());
-        return () -> CURRENT.set(before);
+        return enter(engine.root());
     }
 
-    private static <R extends @Nullable Object> R with(@Nullable MongoEngine current, Callable<? extends R> work)
+    private static Runnable enter(@Nullable MongoEngine root) {
+        Thread thread = Thread.currentThread();
+        Membership entered = new Membership(root, CURRENT.get());
+        CURRENT.set(entered);
+        return () -> {
+            entered.ended = true;
+            if (Thread.currentThread() == thread && CURRENT.get() == entered) {
+                CURRENT.set(entered.before);
+            }
+        };
+    }
+
+    private static <R extends @Nullable Object> R with(@Nullable MongoEngine root, Callable<? extends R> work)
             throws Exception {
-        MongoEngine before = CURRENT.get();
-        CURRENT.set(current);
+        Runnable exit = enter(root);
         try {
             return work.call();
         } finally {
-            CURRENT.set(before);
+            exit.run();
+        }
+    }
+
+    /** A thread's part in a transaction, or its leave from one; another thread can end it too. */
+    private static final class Membership {
+        private final @Nullable MongoEngine root;
+        private final @Nullable Membership before;
+        private volatile boolean ended;
+
+        Membership(@Nullable MongoEngine root, @Nullable Membership before) {
+            this.root = root;
+            this.before = before;
         }
     }
 

@@ -19,7 +19,7 @@ public interface Transactions {
     /** Runs work as part of a transaction of this handle: unbound calls of the handle on the thread are refused. */
     <R extends @Nullable Object> R within(Callable<? extends R> work) throws Exception;
 
-    /** Does the same from now on, and returns what ends it; to be run on the same thread. */
+    /** Does the same from now on, and returns what ends it, from any thread. */
     Runnable enter();
 
     /** Runs an independent piece of work on a thread of a transaction: unbound calls are allowed again in it. */

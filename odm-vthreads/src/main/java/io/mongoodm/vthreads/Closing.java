@@ -1,0 +1,79 @@
+package io.mongoodm.vthreads;
+
+import io.mongoodm.OverloadedException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/** Brings the work of a handle to its end: first it waits, then it stops. */
+final class Closing {
+    private static final System.Logger LOGGER = System.getLogger(Closing.class.getPackageName());
+
+    private final Work work;
+    private final Thread caller;
+    private final Duration timeout;
+    private boolean interrupted;
+
+    Closing(Work work, Thread caller, Duration timeout) {
+        this.work = work;
+        this.caller = caller;
+        this.timeout = timeout;
+    }
+
+    void run() {
+        try {
+            if (!awaitEnd()) {
+                work.operations().forEach(this::stop);
+                if (!awaitEnd()) {
+                    LOGGER.log(
+                            System.Logger.Level.WARNING,
+                            "Operations did not end within " + timeout.toMillis()
+                                    + " ms of their interrupt; the handle is closed under them");
+                }
+            }
+            work.releaseAll();
+            awaitEnd();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean awaitEnd() {
+        try {
+            return work.awaitNone(operation -> !operation.hasEnded(), caller, timeout.toNanos());
+        } catch (InterruptedException e) {
+            interrupted = true;
+            return false;
+        }
+    }
+
+    private void stop(OperationFuture<?> operation) {
+        if (operation.runsOn(caller)) {
+            return;
+        }
+        operation.refuseWaiting(new OverloadedException(
+                "The handle was closed, and " + timeout.toMillis()
+                        + " ms later this operation still waited; it was never sent",
+                null));
+        if (!operation.hasEnded()) {
+            operation.cancel(true);
+        }
+    }
+
+    static void awaitUninterruptibly(CountDownLatch latch) {
+        boolean interrupted = false;
+        boolean done = false;
+        while (!done) {
+            try {
+                latch.await();
+                done = true;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

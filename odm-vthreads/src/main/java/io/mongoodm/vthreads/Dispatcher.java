@@ -1,0 +1,125 @@
+package io.mongoodm.vthreads;
+
+import io.mongoodm.internal.execution.Deadline;
+import io.mongoodm.internal.execution.Door;
+import io.mongoodm.internal.execution.SessionGate;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all async handles over one client share: the permits for calls of the driver, as many bodies of transactions
+ * again, and the counts. It knows no client, so that it never keeps one alive.
+ */
+final class Dispatcher {
+    private final Limits limits;
+    private final Lane calls;
+    private final Lane bodies;
+    private final QueueTimes queueTimes = new QueueTimes();
+    private final LongAdder running = new LongAdder();
+    private final LongAdder completed = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder cancelled = new LongAdder();
+    private final LongAdder rejected = new LongAdder();
+
+    Dispatcher(Limits limits) {
+        this.limits = limits;
+        this.calls = new Lane(limits);
+        this.bodies = new Lane(limits);
+    }
+
+    /** How an operation ended, for the counts. */
+    enum Outcome {
+        COMPLETED,
+        FAILED,
+        CANCELLED,
+        REJECTED
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    /** The permits for calls of the driver. */
+    Lane calls() {
+        return calls;
+    }
+
+    /** The permits for bodies of transactions, which hold none of the others. */
+    Lane bodies() {
+        return bodies;
+    }
+
+    /**
+     * Sends one call of the driver from the current thread: the session's turn first, then a permit, which is given
+     * back before the turn is.
+     *
+     * @param turn a turn that was asked for before, or null to ask now
+     * @param check called when the turn has come, and refuses the call by throwing
+     */
+    <R extends @Nullable Object> R pass(
+            @Nullable SessionGate gate,
+            SessionGate.@Nullable Turn turn,
+            Deadline deadline,
+            boolean first,
+            Runnable check,
+            Supplier<R> call) {
+        SessionGate.Turn own = turn == null && gate != null ? gate.ask() : turn;
+        try {
+            if (own != null) {
+                own.await();
+            }
+            check.run();
+            calls.acquire(deadline, first);
+            try {
+                return call.get();
+            } finally {
+                calls.release();
+            }
+        } finally {
+            if (own != null) {
+                own.end();
+            }
+        }
+    }
+
+    /** Returns a door for calls that the current thread makes itself. */
+    Door door(Runnable check) {
+        return new Door() {
+            @Override
+            public <R extends @Nullable Object> R pass(@Nullable SessionGate gate, Supplier<R> driverCall) {
+                return Dispatcher.this.pass(gate, null, Deadline.NONE, true, check, driverCall);
+            }
+        };
+    }
+
+    void started(long waitedNanos) {
+        running.increment();
+        queueTimes.record(waitedNanos);
+    }
+
+    void ended(boolean started, Outcome outcome) {
+        if (started) {
+            running.decrement();
+        }
+        switch (outcome) {
+            case COMPLETED -> completed.increment();
+            case FAILED -> failed.increment();
+            case CANCELLED -> cancelled.increment();
+            case REJECTED -> rejected.increment();
+        }
+    }
+
+    AsyncMetrics metrics() {
+        return new AsyncMetrics(
+                calls.queued() + bodies.queued(),
+                running.sum(),
+                completed.sum(),
+                failed.sum(),
+                cancelled.sum(),
+                rejected.sum(),
+                queueTimes.quantile(0.5),
+                queueTimes.quantile(0.99),
+                queueTimes.max());
+    }
+}

@@ -1,0 +1,53 @@
+package io.mongoodm.vthreads;
+
+import com.mongodb.MongoInterruptedException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** One place for how failures are taken out of futures and put together. */
+final class Failures {
+    private Failures() {}
+
+    /** Returns the first failure, with a later other one suppressed in it unless it is known there. */
+    @SuppressWarnings("ReferenceEquality")
+    static Throwable first(@Nullable Throwable first, Throwable later) {
+        if (first == null) {
+            return later;
+        }
+        if (first != later && first.getCause() != later) {
+            first.addSuppressed(later);
+        }
+        return first;
+    }
+
+    /** Takes off what futures put around a failure, so that its type and labels are seen. */
+    static Throwable unwrapped(Throwable failure) {
+        Throwable inner = failure;
+        Throwable cause = inner.getCause();
+        while (cause != null && (inner instanceof ExecutionException || inner instanceof CompletionException)) {
+            inner = cause;
+            cause = inner.getCause();
+        }
+        return inner;
+    }
+
+    /** Returns a future's result, blocking until it is there, or throws its failure as it is. */
+    static <R extends @Nullable Object> R await(Future<R> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MongoInterruptedException("Interrupted while waiting for an operation", e);
+        } catch (ExecutionException e) {
+            throw Failures.<RuntimeException>raised(unwrapped(e));
+        }
+    }
+
+    /** Throws a failure whose type the compiler does not know here. */
+    @SuppressWarnings("unchecked")
+    static <X extends Throwable> RuntimeException raised(Throwable failure) throws X {
+        throw (X) failure;
+    }
+}

@@ -1,0 +1,146 @@
+package io.mongoodm.vthreads;
+
+import io.mongoodm.internal.execution.Deadline;
+import io.mongoodm.internal.execution.Door;
+import io.mongoodm.internal.execution.Operation;
+import io.mongoodm.internal.execution.SessionGate;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the operations of a handle, a session or a scope start: whose work they are, which permits they need, and
+ * whether they may still start.
+ */
+final class Launcher {
+    private static final System.Logger LOGGER = System.getLogger(Launcher.class.getPackageName());
+
+    /** For work that is nobody's and sends nothing: iterators over any stream. */
+    static final Launcher FREE = new Launcher(null, new Work(null), UnaryOperator.identity(), () -> {});
+
+    private final @Nullable Dispatcher dispatcher;
+    private final Work work;
+    private final UnaryOperator<Runnable> decorator;
+    private final Runnable check;
+
+    Launcher(@Nullable Dispatcher dispatcher, Work work, UnaryOperator<Runnable> decorator, Runnable check) {
+        this.dispatcher = dispatcher;
+        this.work = work;
+        this.decorator = decorator;
+        this.check = check;
+    }
+
+    /** What an operation needs before it has a thread. */
+    enum Kind {
+        /** A permit; its first call of the driver uses it up. */
+        CALL,
+        /** A permit of its own sort, until its end. */
+        BODY,
+        /** Nothing. */
+        FORK,
+        /** Nothing: it runs what a user consumes with, or closes something. */
+        CONSUMER;
+
+        ThreadFactory threads() {
+            return switch (this) {
+                case CALL, CONSUMER -> Threads.OPERATIONS;
+                case BODY -> Threads.BODIES;
+                case FORK -> Threads.FORKS;
+            };
+        }
+
+        boolean paysCalls() {
+            return this == CALL;
+        }
+
+        boolean queues() {
+            return paysCalls() || this == BODY;
+        }
+
+        Lane lane(Launcher launcher) {
+            return this == BODY
+                    ? launcher.dispatcher().bodies()
+                    : launcher.dispatcher().calls();
+        }
+
+        void started(Launcher launcher, long waitedNanos) {
+            if (paysCalls()) {
+                launcher.dispatcher().started(waitedNanos);
+            }
+        }
+
+        void ended(Launcher launcher, boolean started, Dispatcher.Outcome outcome) {
+            if (paysCalls()) {
+                launcher.dispatcher().ended(started, outcome);
+            }
+        }
+    }
+
+    /** Returns a launcher for work inside this one's, with a check of its own. */
+    Launcher inner(Runnable innerCheck) {
+        return new Launcher(dispatcher, new Work(work), decorator, innerCheck);
+    }
+
+    Dispatcher dispatcher() {
+        return Objects.requireNonNull(dispatcher, "dispatcher");
+    }
+
+    Work work() {
+        return work;
+    }
+
+    Runnable check() {
+        return check;
+    }
+
+    /** Throws {@code IllegalStateException} when nothing may start any more. */
+    void requireOpen() {
+        check.run();
+    }
+
+    Runnable decorated(Runnable task) {
+        return Objects.requireNonNull(decorator.apply(task), "the task decorator returned null");
+    }
+
+    /** Returns the door for calls that a user's thread makes itself. */
+    Door door() {
+        return dispatcher().door(check);
+    }
+
+    /** Starts a prepared call; its time starts now. */
+    <R extends @Nullable Object> CompletableFuture<R> launch(Operation<R> operation) {
+        Deadline deadline = operation.startDeadline();
+        return launch(operation.gate(), deadline, self -> operation.run(self, deadline));
+    }
+
+    /** Starts work that sends calls of the driver. */
+    <R extends @Nullable Object> OperationFuture<R> launch(
+            @Nullable SessionGate gate, Deadline deadline, OperationFuture.Body<R> body) {
+        return new OperationFuture<>(this, Kind.CALL, gate, deadline, body).submit();
+    }
+
+    /** Starts work of another kind. */
+    <R extends @Nullable Object> OperationFuture<R> launch(Kind kind, OperationFuture.Body<R> body) {
+        return prepare(kind, body).submit();
+    }
+
+    /** Starts work that has no future for its user; its failure is logged. */
+    void start(Runnable work) {
+        OperationFuture<Boolean> started = launch(Kind.CONSUMER, self -> {
+            work.run();
+            return true;
+        });
+        CompletableFuture<Boolean> unused = started.whenComplete((done, failure) -> {
+            if (failure != null && !started.isCancelled()) {
+                LOGGER.log(System.Logger.Level.WARNING, "Work in the background failed", failure);
+            }
+        });
+    }
+
+    /** Returns work of another kind that was not started. */
+    <R extends @Nullable Object> OperationFuture<R> prepare(Kind kind, OperationFuture.Body<R> body) {
+        return new OperationFuture<>(this, kind, null, Deadline.NONE, body);
+    }
+}

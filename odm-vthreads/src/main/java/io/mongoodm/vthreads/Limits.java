@@ -1,0 +1,13 @@
+package io.mongoodm.vthreads;
+
+import java.time.Duration;
+
+/** The bounds of a client's dispatcher; a longest queue time of zero is none. */
+record Limits(int maxInFlight, int maxQueued, Duration maxQueueTime) {
+    static final int DEFAULT_IN_FLIGHT = 100;
+    static final int DEFAULT_QUEUED = 65_536;
+
+    long maxQueueNanos() {
+        return maxQueueTime.isPositive() ? maxQueueTime.toNanos() : Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,42 @@
+package io.mongoodm.vthreads;
+
+import java.lang.ref.Cleaner;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes what a user lost without closing it, and logs that. The place that opened it is in the log when the system
+ * property {@code io.mongoodm.trackOpened} is {@code true}, since noting it costs a stack trace for each.
+ */
+final class Lost {
+    private static final System.Logger LOGGER = System.getLogger(Lost.class.getPackageName());
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private Lost() {}
+
+    /**
+     * Watches an object; neither {@code isOpen} nor {@code close} may refer to it.
+     *
+     * @param what the words for it that begin the message
+     */
+    static void watch(Object object, String what, BooleanSupplier isOpen, Runnable close) {
+        Throwable place =
+                Boolean.getBoolean("io.mongoodm.trackOpened") ? new Throwable(what + " was opened here") : null;
+        CLEANER.register(object, () -> {
+            if (isOpen.getAsBoolean()) {
+                log(what, place);
+                Threads.start(close);
+            }
+        });
+    }
+
+    private static void log(String what, @Nullable Throwable place) {
+        String message = what + " was lost without close() and is closed now. Use try-with-resources"
+                + (place == null ? "; -Dio.mongoodm.trackOpened=true shows where it was opened" : "");
+        if (place == null) {
+            LOGGER.log(System.Logger.Level.WARNING, message);
+        } else {
+            LOGGER.log(System.Logger.Level.WARNING, message, place);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.mongoodm.vthreads;
+
+import com.mongodb.ReadPreference;
+import io.mongoodm.Session;
+import io.mongoodm.TransactionSettings;
+import io.mongoodm.internal.execution.Deadline;
+import io.mongoodm.internal.execution.MongoSession;
+import io.mongoodm.internal.execution.Operation;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** A session, and the work that was started on it. */
+final class MongoAsyncSession implements AsyncSession {
+    private final AsyncOdm odm;
+    private final Launcher launcher;
+    private final OpenSession open;
+    private volatile @Nullable SessionScope scope;
+
+    private MongoAsyncSession(AsyncOdm odm, MongoSession session) {
+        this.odm = odm;
+        this.launcher = odm.launcher().inner(odm::requireOpen);
+        this.open = new OpenSession(session, odm.launcher().work());
+        Lost.watch(this, "A session", open::isOpen, open::release);
+    }
+
+    static CompletableFuture<AsyncSession> start(AsyncOdm odm) {
+        Operation<MongoSession> starting = odm.engine().startSession();
+        OperationFuture.Body<AsyncSession> body = new OperationFuture.Body<>() {
+            @Override
+            public AsyncSession run(OperationFuture<AsyncSession> self) {
+                return new MongoAsyncSession(odm, starting.run(self));
+            }
+
+            @Override
+            public void unwanted(@Nullable AsyncSession session) {
+                if (session != null) {
+                    session.close();
+                }
+            }
+        };
+        return odm.launcher().launch(null, Deadline.NONE, body);
+    }
+
+    static MongoAsyncSession of(AsyncSession session) {
+        if (Objects.requireNonNull(session, "session") instanceof MongoAsyncSession ours) {
+            return ours;
+        }
+        throw new IllegalArgumentException(
+                "A " + session.getClass().getName() + " is no session of this library: take one from astartSession()");
+    }
+
+    Launcher launcher() {
+        return launcher;
+    }
+
+    MongoSession session() {
+        return open.session;
+    }
+
+    @Override
+    public TransactionScope startTransaction() {
+        return startTransaction(TransactionSettings.defaults());
+    }
+
+    @Override
+    public TransactionScope startTransaction(TransactionSettings settings) {
+        requirePrimary(Objects.requireNonNull(settings, "settings"));
+        launcher.requireOpen();
+        open.session.startTransaction(settings.options());
+        SessionScope started = new SessionScope(odm, this);
+        scope = started;
+        return started;
+    }
+
+    /** The driver refuses another read preference too, but only at the first call inside the transaction. */
+    static void requirePrimary(TransactionSettings settings) {
+        ReadPreference preference = settings.options().getReadPreference();
+        if (preference != null && !preference.equals(ReadPreference.primary())) {
+            throw new IllegalArgumentException("A transaction reads from the primary, but its options say "
+                    + preference.getName() + ": leave the read preference out");
+        }
+    }
+
+    @Override
+    public Session synchronous() {
+        return open.session;
+    }
+
+    @Override
+    public void close() {
+        SessionScope last = scope;
+        if (last != null) {
+            last.sessionCloses();
+        }
+        open.release();
+    }
+
+    /** What the owner closes when the user did not; it does not refer to what the user holds. */
+    private static final class OpenSession implements Work.Open {
+        private final MongoSession session;
+        private final Work work;
+        private final AtomicBoolean isOpen = new AtomicBoolean(true);
+
+        OpenSession(MongoSession session, Work work) {
+            this.session = session;
+            this.work = work;
+            work.opened(this);
+        }
+
+        boolean isOpen() {
+            return isOpen.get();
+        }
+
+        @Override
+        public void release() {
+            if (isOpen.compareAndSet(true, false)) {
+                session.close();
+                work.released(this);
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.mongoodm.vthreads;
+
+import java.util.Objects;
+import java.util.Spliterator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Steps through any stream on a virtual thread, only as far as somebody asks. */
+final class StreamSource<T> implements Source<T> {
+    private final Stream<T> stream;
+    private @Nullable Spliterator<T> steps;
+
+    StreamSource(Stream<T> stream) {
+        this.stream = stream;
+    }
+
+    @Override
+    public OperationFuture<Boolean> fetch(Reading<T> reading) {
+        return Launcher.FREE.launch(Launcher.Kind.CONSUMER, self -> {
+            if (step(reading)) {
+                return true;
+            }
+            stream.close();
+            return false;
+        });
+    }
+
+    private boolean step(Reading<T> reading) {
+        if (steps == null) {
+            steps = stream.spliterator();
+        }
+        boolean more = true;
+        boolean wanted = true;
+        while (more && wanted) {
+            more = steps.tryAdvance(
+                    element -> reading.add(Objects.requireNonNull(element, "an element of the stream is null")));
+            wanted = reading.wantsMore();
+        }
+        return more;
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+
+    @Override
+    public boolean fetchesAhead() {
+        return false;
+    }
+
+    @Override
+    public boolean hasBatches() {
+        return false;
+    }
+}

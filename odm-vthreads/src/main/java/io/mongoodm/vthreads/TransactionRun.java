@@ -1,0 +1,71 @@
+package io.mongoodm.vthreads;
+
+import io.mongoodm.TransactionException;
+import io.mongoodm.TransactionSettings;
+import io.mongoodm.internal.execution.Transactions;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** A body and its attempts, each in a scope of its own. */
+final class TransactionRun<R extends @Nullable Object> implements OperationFuture.Body<R> {
+    private static final ThreadLocal<Boolean> INSIDE = new ThreadLocal<>();
+
+    private final AsyncOdm odm;
+    private final TransactionSettings settings;
+    private final TransactionScope.Body<R> body;
+    private final boolean asFuture;
+
+    /** A checked exception is wrapped for a caller that blocks, and left as it is for a future. */
+    TransactionRun(AsyncOdm odm, TransactionSettings settings, TransactionScope.Body<R> body, boolean asFuture) {
+        this.odm = odm;
+        this.settings = settings;
+        this.body = body;
+        this.asFuture = asFuture;
+    }
+
+    /** Tells whether the thread runs a body or a fork: what it starts must not wait for its own permit. */
+    static boolean isInside() {
+        return Boolean.TRUE.equals(INSIDE.get());
+    }
+
+    static <R extends @Nullable Object> R inside(Transactions transactions, Callable<? extends R> work)
+            throws Exception {
+        boolean before = isInside();
+        INSIDE.set(true);
+        try {
+            return transactions.within(work);
+        } finally {
+            INSIDE.set(before);
+        }
+    }
+
+    @Override
+    public R run(OperationFuture<R> self) throws Exception {
+        Transactions transactions = odm.engine().transactions();
+        try {
+            return transactions.run(settings, attempt -> attempt(self, transactions, attempt));
+        } catch (TransactionException e) {
+            if (asFuture && e.getCause() instanceof Exception checked && !(checked instanceof RuntimeException)) {
+                throw checked;
+            }
+            throw e;
+        }
+    }
+
+    private R attempt(OperationFuture<R> self, Transactions transactions, Transactions.Attempt attempt)
+            throws Exception {
+        self.begin();
+        BodyScope scope = new BodyScope(odm, attempt);
+        try {
+            R result = inside(transactions, () -> body.run(scope));
+            scope.finish();
+            self.commit();
+            return result;
+        } catch (Throwable thrown) {
+            self.shield();
+            Throwable failure = Failures.unwrapped(thrown);
+            scope.giveUp(failure);
+            throw Failures.<RuntimeException>raised(failure);
+        }
+    }
+}
