@@ -28,6 +28,9 @@ public final class Cities {
 
     private static Quickstart.City city(Document place) {
         Document location = place.get("location", Document.class);
+        List<Double> coordinates = location.getList("coordinates", Number.class).stream()
+                .map(Number::doubleValue)
+                .toList();
         return new Quickstart.City(
                 place.getInteger("_id"),
                 place.getString("name"),
@@ -35,7 +38,6 @@ public final class Cities {
                 place.getString("admin"),
                 place.getString("feature"),
                 place.get("population", Number.class).longValue(),
-                new Quickstart.Point(
-                        location.getString("type"), location.getList("coordinates", Double.class)));
+                new Quickstart.Point(location.getString("type"), coordinates));
     }
 }

@@ -1,0 +1,193 @@
+package io.mongoodm.internal.validation;
+
+import io.mongoodm.internal.mapping.ComponentModel;
+import io.mongoodm.internal.mapping.Shape;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bson.BsonType;
+import org.jspecify.annotations.Nullable;
+
+/** Follows a dotted path through the shapes of a model. */
+final class PathWalk {
+    /** Where a path is used, which decides what its steps can be. */
+    enum Use {
+        /** Names reach into every element of a list, and an index picks one. */
+        READ,
+        /** An element has to be named: by its index, {@code $}, {@code $[]} or {@code $[name]}. */
+        WRITE,
+        /** As for a write, and former names of components count: fields that an old version left. */
+        CLEAN
+    }
+
+    private final Context context;
+    private final Use use;
+    private final Map<String, List<Shape>> identifiers;
+
+    /**
+     * @param identifiers gets what lies at each {@code $[name]}
+     */
+    PathWalk(Context context, Use use, Map<String, List<Shape>> identifiers) {
+        this.context = context;
+        this.use = use;
+        this.identifiers = identifiers;
+    }
+
+    Target resolve(List<Shape> from, String key, Place place) {
+        if (key.indexOf('.') < 0) {
+            return step(from, key, place.at(key));
+        }
+        List<Shape> shapes = from;
+        List<ComponentModel> components = List.of();
+        StringBuilder path = new StringBuilder();
+        for (String segment : key.split("\\.", -1)) {
+            Target next = step(shapes, segment, place.at(key));
+            shapes = next.shapes();
+            components = next.components();
+            path.append(path.isEmpty() ? "" : ".").append(next.path());
+        }
+        return new Target(path.toString(), shapes, components);
+    }
+
+    /** Returns where one name leads. */
+    Target step(List<Shape> from, String segment, Place place) {
+        if (segment.isEmpty()) {
+            throw context.error("A field name is empty", place, "name a field of " + context.modelName());
+        }
+        Target found = from.size() == 1 ? next(from.getFirst(), segment) : merged(from, segment);
+        if (found == null) {
+            context.report(fact(from, segment), place, remedy(from, segment));
+            return new Target(segment, List.of(new Shape.Open()), List.of());
+        }
+        return found;
+    }
+
+    private @Nullable Target merged(List<Shape> from, String segment) {
+        String path = null;
+        List<Shape> shapes = new ArrayList<>();
+        List<ComponentModel> components = new ArrayList<>();
+        for (Shape shape : from) {
+            Target target = next(shape, segment);
+            if (target != null) {
+                path = path == null ? target.path() : path;
+                shapes.addAll(target.shapes());
+                components.addAll(target.components());
+            }
+        }
+        return path == null ? null : new Target(path, shapes, components);
+    }
+
+    /** Returns where one name leads, or null when it leads nowhere. */
+    @Nullable
+    Target find(Shape shape, String name) {
+        return next(shape, name);
+    }
+
+    private @Nullable Target next(Shape shape, String segment) {
+        return switch (shape) {
+            case Shape.Embedded embedded -> field(embedded, segment);
+            case Shape.Elements elements -> element(elements, segment);
+            case Shape.Entries entries ->
+                segment.startsWith("$") ? null : new Target(segment, List.of(entries.value()), List.of());
+            case Shape.Open open -> new Target(segment, List.of(open), List.of());
+            case Shape.Scalar scalar -> null;
+        };
+    }
+
+    private @Nullable Target field(Shape.Embedded embedded, String segment) {
+        List<ComponentModel> components = embedded.fields(segment);
+        String name = segment;
+        if (components.isEmpty() && segment.equals("id")) {
+            components = embedded.fields("_id");
+            name = components.isEmpty() ? segment : "_id";
+        }
+        if (components.isEmpty() && use == Use.CLEAN) {
+            components = formerly(embedded, segment);
+        }
+        if (!components.isEmpty()) {
+            return new Target(
+                    name, components.stream().map(ComponentModel::shape).toList(), components);
+        }
+        if (segment.equals(embedded.tagField())) {
+            return new Target(segment, List.of(new Shape.Scalar(BsonType.STRING)), List.of());
+        }
+        boolean allowed = embedded.isOpen() && !segment.startsWith("$");
+        return allowed ? new Target(segment, List.of(new Shape.Open()), List.of()) : null;
+    }
+
+    private static List<ComponentModel> formerly(Shape.Embedded embedded, String name) {
+        return embedded.storedNames().stream()
+                .flatMap(stored -> embedded.fields(stored).stream())
+                .filter(component -> component.aliases().contains(name))
+                .toList();
+    }
+
+    private @Nullable Target element(Shape.Elements elements, String segment) {
+        boolean positional = use != Use.READ && isPositional(segment);
+        if (positional && segment.length() > 3) {
+            identifiers
+                    .computeIfAbsent(segment.substring(2, segment.length() - 1), name -> new ArrayList<>())
+                    .add(elements.element());
+        }
+        if (positional || isIndex(segment)) {
+            return new Target(segment, List.of(elements.element()), List.of());
+        }
+        boolean reachesInto = use == Use.READ && !(elements.element() instanceof Shape.Elements);
+        return reachesInto ? next(elements.element(), segment) : null;
+    }
+
+    static boolean isPositional(String segment) {
+        return segment.equals("$") || (segment.startsWith("$[") && segment.endsWith("]"));
+    }
+
+    static boolean isIndex(String segment) {
+        return segment.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private String fact(List<Shape> from, String segment) {
+        return from.getFirst() instanceof Shape.Embedded embedded
+                ? embedded.type().getSimpleName() + " has no field \"" + segment + "\""
+                : "There is no \"" + segment + "\" in " + Words.of(from);
+    }
+
+    private String remedy(List<Shape> from, String segment) {
+        if (use == Use.READ && isPositional(segment)) {
+            return "positional operators belong into updates; here a name reaches into every element of a list";
+        }
+        if (use != Use.READ && from.getFirst() instanceof Shape.Elements) {
+            return "name the element first: by its index, $, $[] or $[name]";
+        }
+        Set<String> known = new LinkedHashSet<>();
+        from.forEach(shape -> collect(shape, known));
+        return known.isEmpty() ? "name the field itself" : renamed(from, segment, known);
+    }
+
+    /** The Java name of a component that is stored under another one is the likeliest mistake of all. */
+    private static String renamed(List<Shape> from, String segment, Collection<String> known) {
+        for (Shape shape : from) {
+            if (shape instanceof Shape.Embedded embedded) {
+                for (String stored : embedded.storedNames()) {
+                    if (embedded.fields(stored).stream()
+                            .anyMatch(component -> component.name().equals(segment))) {
+                        return "it is stored as \"" + stored + "\"";
+                    }
+                }
+            }
+        }
+        return Suggestions.remedy(segment, known, "name one of its fields");
+    }
+
+    private static void collect(Shape shape, Set<String> names) {
+        if (shape instanceof Shape.Embedded embedded) {
+            names.addAll(embedded.storedNames());
+            if (embedded.tagField() != null) {
+                names.add(embedded.tagField());
+            }
+        } else if (shape instanceof Shape.Elements elements) {
+            collect(elements.element(), names);
+        }
+    }
+}
