@@ -19,6 +19,10 @@ final class CommandTable {
         table.server(new ServerCommands(store, cursors, address));
         table.sessions(sessions);
         table.add("configureFailPoint", failPoints::configure);
+        table.add(Message.UNREADABLE, request -> {
+            throw CommandError.notImplemented(
+                    "values of this kind: " + request.arguments().value(Message.UNREADABLE));
+        });
         return Map.copyOf(table.commands);
     }
 

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param body the command, document sequences included
  */
 record Message(int id, boolean legacy, boolean answered, Document body) {
+    /** The command that stands for a message with values that mongo-java-server cannot decode. */
+    static final String UNREADABLE = "$unreadable";
+
     private static final int OP_REPLY = 1;
     private static final int OP_QUERY = 2004;
     private static final int OP_MSG = 2013;
@@ -45,11 +48,15 @@ record Message(int id, boolean legacy, boolean answered, Document body) {
             throw new IOException("message of " + length + " bytes");
         }
         ByteBuf rest = Unpooled.wrappedBuffer(in.readNBytes(length - HEADER_LENGTH));
-        return switch (operation) {
-            case OP_MSG -> message(id, rest);
-            case OP_QUERY -> query(id, rest);
-            default -> throw new IOException("unknown operation " + operation);
-        };
+        try {
+            return switch (operation) {
+                case OP_MSG -> message(id, rest);
+                case OP_QUERY -> query(id, rest);
+                default -> throw new IOException("unknown operation " + operation);
+            };
+        } catch (RuntimeException undecodable) {
+            return new Message(id, operation == OP_QUERY, true, new Document(UNREADABLE, undecodable.getMessage()));
+        }
     }
 
     private static Message message(int id, ByteBuf in) {

@@ -65,6 +65,7 @@ final class ServerCommands {
                 .append("process", "in-process test double")
                 .append("localTime", Instant.now())
                 .append("metrics", new Document("cursor", new Document("timedOut", 0L).append("open", open)))
+                .append("globalLock", new Document("currentQueue", new Document("total", store.waitingCommands())))
                 .append("transactions", new Document("currentOpen", store.openTransactions()));
     }
 

@@ -32,6 +32,7 @@ final class Store {
     private long lifetimeNanos = TimeUnit.SECONDS.toNanos(60);
     private long time;
     private long position;
+    private int waiting;
 
     Store(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -151,6 +152,11 @@ final class Store {
         transactionEnded.signalAll();
     }
 
+    /** How many commands wait for a transaction to end. */
+    int waitingCommands() {
+        return waiting;
+    }
+
     int openTransactions() {
         return open.size();
     }
@@ -218,7 +224,12 @@ final class Store {
         if (remaining <= 0) {
             throw CommandError.timeLimit("operation exceeded time limit while it waited for an open transaction");
         }
-        transactionEnded.awaitNanos(Math.min(remaining, EXPIRY_POLL_NANOS));
+        waiting++;
+        try {
+            transactionEnded.awaitNanos(Math.min(remaining, EXPIRY_POLL_NANOS));
+        } finally {
+            waiting--;
+        }
         expire();
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoWriteException;
+import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.BulkWriteOptions;
@@ -202,5 +203,17 @@ class CrudTest {
                 .isInstanceOfSatisfying(
                         MongoCommandException.class,
                         e -> assertThat(e.getCode()).isEqualTo(59));
+    }
+
+    @Test
+    void unacknowledgedWritesAreDone() {
+        MongoCollection<Document> people = server.collection("unacknowledged");
+        people.withWriteConcern(WriteConcern.UNACKNOWLEDGED).insertOne(new Document("_id", 1));
+        // a reading client may overtake the write on another connection
+        List<Document> found = people.find().into(new ArrayList<>());
+        for (int attempts = 0; found.isEmpty() && attempts < 1000; attempts++) {
+            found = people.find().into(new ArrayList<>());
+        }
+        assertThat(found).containsExactly(new Document("_id", 1));
     }
 }

@@ -1,19 +1,34 @@
 package io.mongoodm.testkit.inprocess;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.bson.Document;
 
 /** One server and one client for the tests of a class. */
 final class ServerFixture implements AutoCloseable {
-    private final InProcessServer server = InProcessServer.start();
-    private final MongoClient client = MongoClients.create(uri(""));
+    private final InProcessServer server;
+    private final MongoClient client;
+
+    ServerFixture() {
+        this(System::nanoTime);
+    }
+
+    ServerFixture(LongSupplier nanoTime) {
+        server = InProcessServer.start(nanoTime);
+        client = MongoClients.create(uri(""));
+    }
 
     String uri(String options) {
-        return "mongodb://127.0.0.1:" + server.port() + "/?serverMonitoringMode=poll&" + options;
+        return "mongodb://127.0.0.1:" + server.port() + "/?serverMonitoringMode=poll&serverSelectionTimeoutMS=3000&"
+                + options;
     }
 
     MongoClient client() {
@@ -43,6 +58,26 @@ final class ServerFixture implements AutoCloseable {
         ClientSession session = client.startSession();
         session.startTransaction();
         return session;
+    }
+
+    /** Returns once this many commands of the server wait for a transaction to end. */
+    void awaitWaiting(int commands) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (waiting() != commands) {
+            assertThat(System.nanoTime() - deadline)
+                    .as("nanoseconds past the deadline, waiting for %d commands", commands)
+                    .isNegative();
+        }
+    }
+
+    private int waiting() {
+        return admin().runCommand(new Document("serverStatus", 1))
+                .getEmbedded(List.of("globalLock", "currentQueue", "total"), Integer.class);
+    }
+
+    /** Stops the server and leaves the client open. */
+    void stop() {
+        server.close();
     }
 
     @Override
