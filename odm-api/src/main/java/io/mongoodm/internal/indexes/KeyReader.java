@@ -65,7 +65,7 @@ final class KeyReader {
         if (colon >= 0 && !KINDS.contains(kind)) {
             faults.accept("\"" + field + "\" has the unknown type \"" + kind + "\"; "
                     + NearestName.remedy(kind, KINDS)
-                    + " A descending key has a leading \"-\" and no type");
+                    + " (descending is a leading \"-\")");
             return;
         }
         if (descending && colon >= 0) {

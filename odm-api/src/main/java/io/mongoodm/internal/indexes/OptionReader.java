@@ -12,6 +12,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.BsonValue;
+import org.bson.json.JsonParseException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the options of a declaration and reports what no server would take. */
@@ -155,7 +156,7 @@ final class OptionReader {
         }
         try {
             return BsonDocument.parse(json);
-        } catch (BSONException | IllegalArgumentException | ClassCastException e) {
+        } catch (JsonParseException | BSONException | IllegalArgumentException e) {
             faults.accept(setting + " is no document in extended JSON; write it like " + example);
             return null;
         }

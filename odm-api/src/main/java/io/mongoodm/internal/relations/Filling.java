@@ -1,9 +1,12 @@
 package io.mongoodm.internal.relations;
 
-import io.mongoodm.DocumentNotFoundException;
 import io.mongoodm.Ref;
 import io.mongoodm.internal.mapping.ComponentModel;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,15 +37,9 @@ final class Filling {
                         keys.stream().filter(value -> !value.isNull()).iterator();
                 yield Containers.replace(before, ref -> resolved((Ref<?>) ref, key.next(), found));
             }
-            case ONE -> {
-                Object one = one(keys, found);
-                if (one == null && !component.isNullable() && !keys.isEmpty()) {
-                    throw missing(related, component);
-                }
-                yield one;
-            }
+            case ONE -> one(keys, found);
             case OPTIONAL -> Optional.ofNullable(one(keys, found));
-            case MANY -> found.all(keys);
+            case MANY -> many(component, found.all(keys));
         };
     }
 
@@ -56,11 +53,10 @@ final class Filling {
         return documents.isEmpty() ? null : documents.getFirst();
     }
 
-    private static DocumentNotFoundException missing(PathTree.Related related, ComponentModel component) {
-        Lookup lookup = related.lookup();
-        return new DocumentNotFoundException("No document of "
-                + lookup.target().type().getSimpleName() + " has the "
-                + lookup.foreignField() + " that \"" + related.local().name() + "\" holds, and relation \""
-                + component.name() + "\" has to have one: make it @Nullable or an Optional, or store what is missing");
+    private static Object many(ComponentModel component, List<Object> documents) {
+        Type type = component.type() instanceof ParameterizedType generic ? generic.getRawType() : component.type();
+        return type instanceof Class<?> raw && raw.isAssignableFrom(List.class)
+                ? documents
+                : Collections.unmodifiableSet(new LinkedHashSet<>(documents));
     }
 }

@@ -26,7 +26,6 @@ public final class RelatedPaths<T> {
      *
      * @throws IllegalArgumentException when a document is none of the model
      * @throws NullPointerException when a document is null
-     * @throws io.mongoodm.DocumentNotFoundException when a component that is declared non-null has no related document
      */
     public List<T> load(Iterable<? extends T> documents, RelatedDocuments finder) {
         List<T> parents = new ArrayList<>();
