@@ -1,6 +1,5 @@
 package io.mongoodm.internal.execution;
 
-import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
@@ -22,9 +21,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.codecs.Codec;
-import org.bson.codecs.Decoder;
-import org.bson.codecs.configuration.CodecRegistries;
-import org.bson.codecs.configuration.CodecRegistry;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +35,7 @@ final class MongoEngine implements Engine {
     private final Stamps stamps;
     private final boolean validateFilters;
     private final MongoTransactions transactions;
+    private final DriverCollections collections;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Map<Class<?>, MongoModelOperations<?>> operations = new ConcurrentHashMap<>();
     private volatile @Nullable Object facade;
@@ -60,6 +57,7 @@ final class MongoEngine implements Engine {
         this.stamps = stamps;
         this.validateFilters = validateFilters;
         this.transactions = new MongoTransactions(this);
+        this.collections = new DriverCollections(this::database);
     }
 
     /** Checks the models, then connects, so that a fault leaves no client behind. */
@@ -117,19 +115,12 @@ final class MongoEngine implements Engine {
 
     /** Returns the collection of a model, with the codecs of the models. */
     <T> MongoCollection<T> collection(ModelType<T> model) {
-        return database(model.database())
-                .getCollection(model.collection(), model.type())
-                .withCodecRegistry(mapping.registry());
+        return collections.of(model, model.type(), mapping.registry());
     }
 
-    /** Returns the collection of a model whose results come from this decoder, failures as values. */
-    MongoCollection<Object> decoding(ModelType<?> model, Decoder<?> decoder) {
-        CodecRegistry registry = CodecRegistries.fromRegistries(
-                CodecRegistries.fromCodecs(new Undecodable.AsValue(decoder)),
-                MongoClientSettings.getDefaultCodecRegistry());
-        return database(model.database())
-                .getCollection(model.collection(), Object.class)
-                .withCodecRegistry(registry);
+    /** Returns the collections through which this library reads and writes. */
+    DriverCollections collections() {
+        return collections;
     }
 
     MongoDatabase database(@Nullable String name) {

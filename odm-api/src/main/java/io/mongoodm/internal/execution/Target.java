@@ -68,13 +68,13 @@ record Target<T>(
     /** Makes one call of the driver on undecoded documents: writes, and reads that need no record. */
     <R extends @Nullable Object> R raw(
             Door door, Deadline deadline, Function<BoundCollection<RawBsonDocument>, R> call) {
-        return pass(door, deadline, engine.collection(model).withDocumentClass(RawBsonDocument.class), call);
+        return pass(door, deadline, engine.collections().encoded(model), call);
     }
 
     /** Makes one call of the driver whose documents are decoded; they have to be unwrapped from {@link Undecodable}. */
     <R extends @Nullable Object> R decoded(
             Decoder<?> decoder, Door door, Deadline deadline, Function<BoundCollection<Object>, R> call) {
-        return pass(door, deadline, engine.decoding(model, decoder), call);
+        return pass(door, deadline, engine.collections().decoding(model, decoder), call);
     }
 
     private <D, R extends @Nullable Object> R pass(
@@ -90,7 +90,7 @@ record Target<T>(
 
     /** Opens a cursor as a part of its first fetch, which has passed the door. */
     <R> R opened(Decoder<?> decoder, Deadline deadline, Function<BoundCollection<Object>, R> opening) {
-        return inside(deadline, engine.decoding(model, decoder), opening);
+        return inside(deadline, engine.collections().decoding(model, decoder), opening);
     }
 
     /** Makes one call of the driver, when its turn comes and the session is still usable. */
