@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -29,24 +28,21 @@ final class Connection implements AutoCloseable {
         this.client = client;
     }
 
-    /** Serves the connection until either side closes it. */
-    void serve() {
-        Thread worker = Thread.ofVirtual()
-                .name("in-process-server-command-" + client.id())
-                .start(this::work);
+    /** Reads messages until either side closes the connection. */
+    void read() {
         try (InputStream in = new BufferedInputStream(socket.getInputStream())) {
             for (Message message = Message.read(in); message != null; message = Message.read(in)) {
                 messages.add(message);
             }
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "connection {0} ended", client.id(), e);
+            LOG.log(System.Logger.Level.DEBUG, "connection " + client.id() + " ended", e);
         } finally {
-            worker.interrupt();
             close();
         }
     }
 
-    private void work() {
+    /** Runs the commands that were read, until it is interrupted. */
+    void work() {
         try (OutputStream out = new BufferedOutputStream(socket.getOutputStream())) {
             while (true) {
                 Message message = messages.take();
@@ -56,7 +52,7 @@ final class Connection implements AutoCloseable {
                 }
             }
         } catch (IOException | InterruptedException | ConnectionClosedByFailPoint e) {
-            LOG.log(System.Logger.Level.DEBUG, "connection {0} stopped", client.id(), e);
+            LOG.log(System.Logger.Level.DEBUG, "connection " + client.id() + " stopped", e);
         } finally {
             close();
         }
@@ -67,7 +63,7 @@ final class Connection implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, () -> "closing connection " + Objects.toString(client), e);
+            LOG.log(System.Logger.Level.DEBUG, "closing connection " + client.id(), e);
         }
     }
 }

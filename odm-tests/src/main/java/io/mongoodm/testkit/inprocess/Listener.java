@@ -9,9 +9,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 
-/** Accepts connections and serves each on a virtual thread of its own. */
+/** Accepts connections and serves each on virtual threads of its own. */
 final class Listener implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Listener.class.getName());
     private static final int BACKLOG = 200;
@@ -53,9 +55,7 @@ final class Listener implements AutoCloseable {
             try {
                 Socket accepted = socket.accept();
                 accepted.setTcpNoDelay(true);
-                Connection connection = new Connection(accepted, dispatcher, new Client(id));
-                connections.add(connection);
-                threads.execute(() -> serve(connection));
+                serve(new Connection(accepted, dispatcher, new Client(id)));
             } catch (IOException e) {
                 LOG.log(System.Logger.Level.DEBUG, "no connection accepted", e);
             }
@@ -63,10 +63,17 @@ final class Listener implements AutoCloseable {
     }
 
     private void serve(Connection connection) {
-        try (connection) {
-            connection.serve();
-        } finally {
-            connections.remove(connection);
+        connections.add(connection);
+        try {
+            Future<?> worker = threads.submit(connection::work);
+            threads.execute(() -> {
+                connection.read();
+                worker.cancel(true);
+                connections.remove(connection);
+            });
+        } catch (RejectedExecutionException closing) {
+            LOG.log(System.Logger.Level.DEBUG, "a client came while the server closed", closing);
+            connection.close();
         }
     }
 

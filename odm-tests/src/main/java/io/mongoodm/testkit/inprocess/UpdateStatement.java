@@ -4,10 +4,14 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One statement of an update command: by operators, whole, or by a pipeline. */
 final class UpdateStatement {
+    private static final Set<String> UPDATING_STAGES =
+            Set.of("$set", "$addFields", "$unset", "$project", "$replaceWith", "$replaceRoot");
+
     private final StoredDatabase database;
     private final String name;
     private final Arguments statement;
@@ -45,7 +49,9 @@ final class UpdateStatement {
     }
 
     private Document byPipeline() {
-        Pipeline pipeline = new Pipeline(database, statement.documents("u"));
+        List<Document> stages = statement.documents("u");
+        checkStages(stages);
+        Pipeline pipeline = new Pipeline(database, stages);
         List<Document> matched =
                 database.findOrCreate(name).find(filter, null, 0, statement.flag("multi") ? 0 : 1, null);
         if (matched.isEmpty() && upsert) {
@@ -56,6 +62,15 @@ final class UpdateStatement {
             modified += replace(old.get("_id"), pipeline.apply(old));
         }
         return result(matched.size(), modified);
+    }
+
+    private static void checkStages(List<Document> stages) {
+        for (Document stage : stages) {
+            if (!UPDATING_STAGES.containsAll(stage.keySet())) {
+                String message = stage.keySet() + " is not allowed to be used within an update";
+                throw new MongoServerError(72, "InvalidOptions", message);
+            }
+        }
     }
 
     private Document insertByPipeline(Pipeline pipeline) {

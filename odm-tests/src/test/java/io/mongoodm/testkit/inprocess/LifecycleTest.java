@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,8 +24,10 @@ class LifecycleTest {
     void closedServerLeavesNoThreadAndNoPort() {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         int port;
-        try (InProcessServer server = InProcessServer.start()) {
+        try (InProcessServer server = InProcessServer.start();
+                MongoClient client = MongoClients.create("mongodb://127.0.0.1:" + server.port())) {
             port = server.port();
+            client.getDatabase("facts").getCollection("last").insertOne(new Document());
         }
         assertThat(Thread.getAllStackTraces().keySet().stream()
                         .filter(thread -> !before.contains(thread) && !thread.isDaemon()))

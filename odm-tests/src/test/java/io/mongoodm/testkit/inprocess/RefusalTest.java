@@ -146,4 +146,10 @@ class RefusalTest {
         refused(238, () -> people.insertOne(new Document("md5", new Binary((byte) 5, new byte[16]))));
         assertThat(people.countDocuments()).isZero();
     }
+
+    @Test
+    void updateTakesOnlyStagesThatKeepItsDocument() {
+        MongoCollection<Document> people = server.collection("stages", "{_id: 1}");
+        refused(72, () -> people.updateOne(eq("_id", 1), List.of(Document.parse("{$match: {a: 1}}"))));
+    }
 }
