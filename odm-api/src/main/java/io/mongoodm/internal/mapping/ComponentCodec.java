@@ -8,13 +8,22 @@ import org.bson.codecs.EncoderContext;
 import org.jspecify.annotations.Nullable;
 
 /** The codec of a component, or of one element of it, as the driver sees it: for values in filters and updates. */
-final class ComponentCodec implements Codec<Object> {
+class ComponentCodec implements Codec<Object> {
     private final Component component;
     private final ValueCodec values;
 
     ComponentCodec(Component component, ValueCodec values) {
         this.component = component;
         this.values = values;
+    }
+
+    /** Returns the codec of these values; for records, one that knows their components. */
+    static ComponentCodec of(Component component, ValueCodec values) {
+        return switch (values) {
+            case RecordCodec record -> new EmbeddedCodec(component, values, record.type(), record::named);
+            case SealedCodec sealed -> new EmbeddedCodec(component, values, sealed.type(), sealed::named);
+            default -> new ComponentCodec(component, values);
+        };
     }
 
     @Override

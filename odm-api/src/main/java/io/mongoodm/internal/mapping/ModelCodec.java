@@ -68,8 +68,8 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
         ValueCodec content = component.codec().content();
         return new StoredField(
                 component.storedName(),
-                new ComponentCodec(component, content),
-                new ComponentCodec(component, content.element()),
+                ComponentCodec.of(component, content),
+                ComponentCodec.of(component, content.element()),
                 component.isNullable() || component.codec() instanceof OptionalCodec);
     }
 

@@ -74,7 +74,8 @@ final class ParsedRecord<T> implements RecordModel<T> {
         return Objects.requireNonNull(components, "completed");
     }
 
-    private @Nullable Component named(String name) {
+    @Nullable
+    Component named(String name) {
         return parsed().stream()
                 .filter(component -> component.name().equals(name))
                 .findFirst()

@@ -16,6 +16,15 @@ final class RecordCodec extends ValueCodec {
         this.tag = tag;
     }
 
+    Class<?> type() {
+        return record.type();
+    }
+
+    @Nullable
+    Component named(String component) {
+        return record.named(component);
+    }
+
     @Override
     Shape shape() {
         return record.shape();

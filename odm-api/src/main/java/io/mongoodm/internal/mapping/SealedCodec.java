@@ -23,6 +23,10 @@ final class SealedCodec extends ValueCodec {
         this.shape = new Shape.Embedded(type, this::isOpen, tagField.text(), this::storedComponents);
     }
 
+    Class<?> type() {
+        return type;
+    }
+
     private boolean isOpen() {
         return records.values().stream().anyMatch(record -> record.shape().isOpen());
     }

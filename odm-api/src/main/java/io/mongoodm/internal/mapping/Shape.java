@@ -36,6 +36,7 @@ public sealed interface Shape {
         private final BooleanSupplier open;
         private final @Nullable String tagField;
         private final Supplier<Map<String, List<ComponentModel>>> fields;
+        private volatile @Nullable Map<String, List<ComponentModel>> known;
 
         Embedded(
                 Class<?> type,
@@ -68,12 +69,22 @@ public sealed interface Shape {
          * sealed hierarchy share it. The tag field is no component.
          */
         public List<ComponentModel> fields(String storedName) {
-            return fields.get().getOrDefault(storedName, List.of());
+            return known().getOrDefault(storedName, List.of());
         }
 
         /** Returns every stored name, for suggestions. */
         public Collection<String> storedNames() {
-            return fields.get().keySet();
+            return known().keySet();
+        }
+
+        /** The fields, gathered once: they are asked for by every filter. */
+        private Map<String, List<ComponentModel>> known() {
+            Map<String, List<ComponentModel>> found = known;
+            if (found == null) {
+                found = fields.get();
+                known = found;
+            }
+            return found;
         }
 
         @Override

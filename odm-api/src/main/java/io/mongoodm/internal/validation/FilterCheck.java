@@ -24,7 +24,7 @@ final class FilterCheck {
 
     /** Returns the names of documents of these shapes. */
     Scope scope(List<Shape> shapes) {
-        return (key, place) -> walk.resolve(shapes, marks.unmark(key, shapes, place), place);
+        return (key, place) -> walk.resolve(shapes, marks.unmark(key, shapes, context, place), place);
     }
 
     BsonDocument filter(BsonDocument filter, Scope scope, Place place) {

@@ -67,7 +67,7 @@ final class KeyCheck {
     }
 
     private String path(String key, Context context) {
-        String name = marks.unmark(key, root, Place.ROOT);
+        String name = marks.unmark(key, root, context, Place.ROOT);
         return new PathWalk(context, PathWalk.Use.READ, Map.of())
                 .resolve(root, name, Place.ROOT)
                 .path();

@@ -115,9 +115,7 @@ final class Operands {
     private static void oneType(BsonValue operand, Context context, Place place) {
         if (operand.isString() && !TYPES.contains(operand.asString().getValue())) {
             context.report(
-                    "$type has a name that is none of a type",
-                    place,
-                    "use one of the server's type names, such as \"string\"");
+                    "$type has a name that is none of a type", place, "use the name of a type, such as \"string\"");
         } else if (!operand.isString()) {
             require(isWhole(operand), "$type takes the name or the number of a type", context, place);
         }

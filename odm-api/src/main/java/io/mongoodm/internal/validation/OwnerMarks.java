@@ -40,7 +40,7 @@ final class OwnerMarks implements CodecRegistry {
     }
 
     /** Returns the name without its mark, when a field of the class that it names fits. */
-    String unmark(String key, List<Shape> shapes, Place place) {
+    String unmark(String key, List<Shape> shapes, Context asked, Place place) {
         if (key.isEmpty() || key.charAt(0) != START) {
             return key;
         }
@@ -51,7 +51,7 @@ final class OwnerMarks implements CodecRegistry {
             String model = shapes.getFirst() instanceof Shape.Embedded embedded
                     ? embedded.type().getSimpleName()
                     : context.modelName();
-            throw context.error(
+            throw asked.error(
                     "A field of " + owner.getSimpleName() + " does not belong to " + model,
                     place.at(name),
                     "use a field of " + model + ", or put it into elemMatch");

@@ -115,7 +115,7 @@ final class PipelineCheck {
             context.report(
                     "An update by pipeline has no stage " + name,
                     place,
-                    Suggestions.remedy(name, Operators.UPDATE_STAGES, "use $set, $unset, $project or $replaceWith"));
+                    Suggestions.remedy(name, Operators.UPDATE_STAGES, "use one that an update has"));
         }
         boolean namesFields = name.equals("$set") || name.equals("$addFields") || name.equals("$project");
         BsonValue operand = stage.get(name);

@@ -7,7 +7,7 @@ record Place(@Nullable Place outer, String name) {
     static final Place ROOT = new Place(null, "");
 
     Place at(String inner) {
-        return new Place(this, inner);
+        return new Place(this, inner.isEmpty() ? "\"\"" : inner);
     }
 
     Place at(int index) {

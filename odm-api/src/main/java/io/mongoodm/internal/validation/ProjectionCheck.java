@@ -31,7 +31,7 @@ final class ProjectionCheck {
     BsonDocument names(BsonDocument projection) {
         BsonDocument checked = new BsonDocument();
         for (Map.Entry<String, BsonValue> entry : Documents.entries(projection, context, Place.ROOT)) {
-            String key = marks.unmark(entry.getKey(), List.of(root), Place.ROOT);
+            String key = marks.unmark(entry.getKey(), List.of(root), context, Place.ROOT);
             BsonValue value = entry.getValue();
             boolean positional = key.endsWith(".$");
             if (isComputed(value)) {

@@ -80,7 +80,7 @@ final class UpdateCheck {
     }
 
     private Target resolve(PathWalk walk, String key, Place place) {
-        Target target = walk.resolve(root, marks.unmark(key, root, place), place);
+        Target target = walk.resolve(root, marks.unmark(key, root, context, place), place);
         requireNotTag(target, place);
         return target;
     }

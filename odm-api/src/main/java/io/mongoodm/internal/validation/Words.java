@@ -37,9 +37,13 @@ final class Words {
             case Shape.Scalar scalar -> of(scalar.type());
             case Shape.Elements elements -> "a list, each element " + of(elements.element());
             case Shape.Entries entries -> "a map, each value " + of(entries.value());
-            case Shape.Embedded embedded -> "a " + embedded.type().getSimpleName();
+            case Shape.Embedded embedded -> withArticle(embedded.type().getSimpleName());
             case Shape.Open open -> "anything";
         };
+    }
+
+    private static String withArticle(String noun) {
+        return ("AEIO".indexOf(Character.toUpperCase(noun.charAt(0))) < 0 ? "a " : "an ") + noun;
     }
 
     /** Returns what to do about a value of a wrong type. */

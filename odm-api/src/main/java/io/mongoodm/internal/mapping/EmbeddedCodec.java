@@ -1,0 +1,33 @@
+package io.mongoodm.internal.mapping;
+
+import io.mongoodm.query.StoredField;
+import io.mongoodm.query.StoredFields;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The codec of a component that holds a record or a sealed interface. It knows the components of what it holds, with the
+ * type arguments of this place, which the registry's codec for the class alone does not.
+ */
+final class EmbeddedCodec extends ComponentCodec implements StoredFields {
+    private final Class<?> type;
+    private final ModelCodec<?> fields;
+
+    EmbeddedCodec(
+            Component component, ValueCodec values, Class<?> type, Function<String, @Nullable Component> components) {
+        super(component, values);
+        this.type = type;
+        this.fields = new ModelCodec<>(type, values, components);
+    }
+
+    @Override
+    public StoredField storedField(String component) {
+        return fields.storedField(component);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the driver asks only for the class
+    public Class<Object> getEncoderClass() {
+        return (Class<Object>) type;
+    }
+}
