@@ -17,6 +17,7 @@ final class KeyLocks {
 
     private final Map<Key, Transaction> owners = new HashMap<>();
     private final Map<Key, Long> lastWrites = new HashMap<>();
+    private final Set<Key> checked = new HashSet<>();
     private final Set<Key> written = new HashSet<>();
 
     /**
@@ -31,7 +32,7 @@ final class KeyLocks {
             if (owner != null) {
                 throw new BlockedByTransaction();
             }
-            written.add(key);
+            checked.add(key);
         } else if (owner != transaction) {
             if (owner != null || lastWrites.getOrDefault(key, 0L) > transaction.snapshotTime()) {
                 throw CommandError.writeConflict();
@@ -40,15 +41,22 @@ final class KeyLocks {
         }
     }
 
-    /** Forgets what the running plain statement has checked. */
+    /** The change for which the running plain statement has checked keys is done; one that failed is not. */
+    void changeDone() {
+        written.addAll(checked);
+        checked.clear();
+    }
+
+    /** Forgets what the running plain statement has checked and written. */
     void forgetStatement() {
+        checked.clear();
         written.clear();
     }
 
     /** Remembers when the keys of the running plain statement were written, for the snapshots that are open. */
     void keepStatement(long time) {
         written.forEach(key -> lastWrites.put(key, time));
-        written.clear();
+        forgetStatement();
     }
 
     void release(Transaction transaction, @Nullable Long commitTime) {

@@ -74,6 +74,7 @@ final class Store {
 
     void changed(StoredCollection collection) {
         changed.add(collection);
+        locks.changeDone();
     }
 
     Transaction begin() {

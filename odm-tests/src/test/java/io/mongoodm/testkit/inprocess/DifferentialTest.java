@@ -45,8 +45,8 @@ class DifferentialTest {
             System.out.printf(
                     "differential test: %d programs, %d named differences, %d hangs of the second engine%n",
                     PROGRAMS, named, hangs);
-            assertThat(verdicts.stream().map(Verdict::difference))
-                    .allSatisfy(difference -> assertThat(difference).isEmpty());
+            assertThat(verdicts.stream().map(Verdict::difference).filter(difference -> !difference.isEmpty()))
+                    .isEmpty();
             assertThat(hangs).as("hangs of the second engine").isLessThan(Math.max(3, PROGRAMS / 20));
         }
     }
@@ -74,9 +74,13 @@ class DifferentialTest {
         return new Verdict(false, named, "");
     }
 
-    /** Named in docs/testing.md: what is both a write conflict and a duplicate key, the second engine calls the latter. */
+    /**
+     * Named in docs/testing.md: what meets another's document and a duplicate key at once, the second engine calls the
+     * latter; here it is a conflict in a transaction, and a wait outside.
+     */
     private static boolean conflictAndDuplicate(String ours, String theirs) {
-        return ours.startsWith("error 112 ") && theirs.contains("error 11000");
+        boolean conflict = ours.startsWith("error 112 ") || ours.startsWith("error 50 ");
+        return conflict && theirs.contains("error 11000");
     }
 
     private static String difference(DifferentialProgram program, int step, String ours, String theirs) {

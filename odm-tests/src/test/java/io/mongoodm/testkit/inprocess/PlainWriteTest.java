@@ -153,6 +153,20 @@ class PlainWriteTest {
     }
 
     @Test
+    void writeThatFailedConflictsWithNobody() {
+        MongoCollection<Document> seats = server.collection("failed", "{_id: 1, seat: 'a'}", "{_id: 2, seat: 'b'}");
+        seats.createIndex(Indexes.ascending("seat"), new IndexOptions().unique(true));
+        try (ClientSession session = server.transaction()) {
+            assertThat(seats.countDocuments(session)).isEqualTo(2);
+            assertThatThrownBy(() -> seats.updateOne(eq("_id", 2), set("seat", "a")))
+                    .hasMessageContaining("E11000");
+            assertThat(seats.updateOne(session, eq("_id", 2), set("seat", "c")).getModifiedCount())
+                    .isEqualTo(1);
+            session.commitTransaction();
+        }
+    }
+
+    @Test
     void creatingACollectionNeverWaits() {
         server.database().getCollection("created").drop();
         try (ClientSession session = server.transaction()) {
