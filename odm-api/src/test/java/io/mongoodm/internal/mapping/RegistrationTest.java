@@ -1,0 +1,264 @@
+package io.mongoodm.internal.mapping;
+
+import static io.mongoodm.internal.mapping.Mappings.problems;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mongoodm.ActiveRecord;
+import io.mongoodm.InvalidModelException;
+import io.mongoodm.Ref;
+import io.mongoodm.annotation.Aliases;
+import io.mongoodm.annotation.CreatedAt;
+import io.mongoodm.annotation.Default;
+import io.mongoodm.annotation.OdmModel;
+import io.mongoodm.annotation.Relation;
+import io.mongoodm.annotation.UpdatedAt;
+import io.mongoodm.annotation.Version;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.BsonType;
+import org.bson.codecs.pojo.annotations.BsonDiscriminator;
+import org.bson.codecs.pojo.annotations.BsonExtraElements;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.codecs.pojo.annotations.BsonIgnore;
+import org.bson.codecs.pojo.annotations.BsonProperty;
+import org.bson.codecs.pojo.annotations.BsonRepresentation;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RegistrationTest {
+    record SameNames(
+            @BsonProperty("x") int a, int x, @Aliases("x") int c) {}
+
+    @Test
+    void duplicateStoredNamesAreReportedTogether() {
+        assertThat(problems(SameNames.class))
+                .containsExactly(
+                        "Components a and x of record SameNames have the same stored name x: give one of them another"
+                                + " with @BsonProperty",
+                        "Components a and c of record SameNames have the same stored name x: give one of them another"
+                                + " with @BsonProperty");
+    }
+
+    record TwoIds(ObjectId id, @BsonId String key) {}
+
+    @Test
+    void twoIdsAreRefused() {
+        assertThat(problems(TwoIds.class))
+                .containsExactly("Components id and key of record TwoIds are both the id: rename one, or give it"
+                        + " another name with @BsonProperty");
+    }
+
+    record Unsupported(
+            Thread thread,
+            Map<Double, String> map,
+            @BsonRepresentation(BsonType.OBJECT_ID) int id) {}
+
+    @Test
+    void unsupportedTypesAreRefused() {
+        assertThat(problems(Unsupported.class))
+                .containsExactly(
+                        "Component thread of record Unsupported has type Thread, which has no stored form: use another"
+                                + " type, or give the client a codec for it",
+                        "Component map of record Unsupported is a map with keys of type Double, which cannot be field"
+                                + " names: use strings, enums, UUIDs, ObjectIds or whole numbers",
+                        "@BsonRepresentation(OBJECT_ID) on component id of record Unsupported has no effect on int:"
+                                + " only strings can be stored as OBJECT_ID");
+    }
+
+    record BadNames(
+            @BsonProperty("a.b") int a, @BsonProperty("$c") int c) {}
+
+    @Test
+    void namesThatNoFilterReachesAreRefused() {
+        assertThat(problems(BadNames.class))
+                .containsExactly(
+                        "Component a of record BadNames has the stored name \"a.b\": a stored name is not empty and"
+                                + " has no dot, no leading dollar sign and no NUL character",
+                        "Component c of record BadNames has the stored name \"$c\": a stored name is not empty and"
+                                + " has no dot, no leading dollar sign and no NUL character");
+    }
+
+    record Stamps(
+            @Version int version,
+            @CreatedAt long created,
+            @UpdatedAt Instant a,
+            @UpdatedAt Instant b) {}
+
+    @Test
+    void versionAndStampsHaveFixedTypesAndStandOnce() {
+        assertThat(problems(Stamps.class))
+                .containsExactly(
+                        "@Version is on component version of record Stamps of type int: declare it as long",
+                        "@CreatedAt is on component created of record Stamps of type long: declare it as Instant",
+                        "Components a and b of record Stamps are both declared as UPDATED_AT: keep one of them");
+    }
+
+    record Roles(
+            @Version @BsonIgnore long both,
+            @BsonExtraElements String extra) {}
+
+    @Test
+    void contradictingRolesAreRefused() {
+        assertThat(problems(Roles.class))
+                .containsExactly(
+                        "Component both of record Roles is declared as IGNORED and VERSION: it can be one of them",
+                        "@BsonExtraElements is on component extra of record Roles of type String: use Document,"
+                                + " BsonDocument or a Map with string keys");
+    }
+
+    record Country(String id) {}
+
+    record NoId(String name) {}
+
+    record Referring(
+            Ref<Country> country,
+            Ref<NoId> none,
+            @Relation(localField = "x") @Nullable Country related) {}
+
+    @Test
+    void referencesLeadToRegisteredModelsWithIds() {
+        assertThat(problems(Referring.class))
+                .containsExactly(
+                        "Component country of record Referring refers to Country, which is not registered: register"
+                                + " it with the handle",
+                        "Component none of record Referring refers to NoId, which is not registered: register it with"
+                                + " the handle",
+                        "@Relation on component related of record Referring leads to Country, which is not"
+                                + " registered: register it with the handle");
+        assertThat(problems(Referring.class, Country.class, NoId.class))
+                .containsExactly(
+                        "@Relation on component related of record Referring names the local field x, which record"
+                                + " Referring does not store: name one of its components",
+                        "Component none of record Referring refers to NoId, which has no id: give it a component"
+                                + " named id");
+    }
+
+    record Related(
+            @Relation(foreignField = "y") List<Country> many,
+            @Relation Country required,
+            @Relation Optional<String> text) {}
+
+    @Test
+    void relationsAreChecked() {
+        assertThat(problems(Related.class, Country.class))
+                .containsExactly(
+                        "@Relation on component many of record Related names the local field _id, which record"
+                                + " Related does not store: name one of its components",
+                        "@Relation on component many of record Related names the foreign field y, which Country does"
+                                + " not store: name one of its components",
+                        "Component required of record Related is not stored and cannot be null, so no document can be"
+                                + " read: declare it @Nullable",
+                        "@Relation on component required of record Related names the local field _id, which record"
+                                + " Related does not store: name one of its components",
+                        "@Relation is on component text of record Related of type Optional<String>: use a model, an"
+                                + " Optional of it, or a List of it");
+    }
+
+    sealed interface Event {
+        record Created(int id) implements Event {}
+
+        @BsonDiscriminator("Created")
+        record Made(int id) implements Event {}
+
+        record Tagged(@BsonProperty("_cls") String type) implements Event {}
+
+        non-sealed interface Other extends Event {}
+    }
+
+    @Test
+    void sealedHierarchiesAreChecked() {
+        assertThat(problems(Event.class))
+                .containsExactly(
+                        "Other, which sealed interface Event permits, is no record and no sealed interface of"
+                                + " records: make it one of the two",
+                        "Records Created and Made of sealed interface Event have the same tag Created: give one of"
+                                + " them another with @BsonDiscriminator",
+                        "Component type of record Tagged has the stored name _cls, where sealed interface Event keeps"
+                                + " its tags: give it another with @BsonProperty");
+    }
+
+    record Defaults(
+            @Default("[") int syntax,
+            @Default("\"x\"") int type,
+            @Default(factory = "none") int missing,
+            @Default(value = "1", factory = "one") int both) {}
+
+    @Test
+    void defaultsAreChecked() {
+        assertThat(problems(Defaults.class))
+                .containsExactly(
+                        "@Default on component syntax of record Defaults is no extended JSON: write the stored value,"
+                                + " with quotes around a string",
+                        "@Default on component missing of record Defaults names the factory none, but Defaults has no"
+                                + " static method of that name without parameters that returns int: add one",
+                        "@Default on component both of record Defaults gives not just one of value and factory: give"
+                                + " one",
+                        "@Default on component type of record Defaults does not fit its type: Expected int32 but was"
+                                + " string");
+    }
+
+    record Right(int id) implements ActiveRecord<Right> {}
+
+    record Wrong(int id) implements ActiveRecord<Right> {}
+
+    @Test
+    void instanceStyleNamesTheRecordItself() {
+        assertThat(problems(Right.class)).isEmpty();
+        assertThat(problems(Wrong.class))
+                .containsExactly("Record Wrong implements ActiveRecord<Right>: the type argument has to be Wrong");
+    }
+
+    @Test
+    void classesThatAreNoModelsAreRefused() {
+        assertThat(problems(String.class))
+                .containsExactly("Class java.lang.String is no record and no sealed interface of records: register"
+                        + " one of the two");
+    }
+
+    @OdmModel(collection = "things")
+    sealed interface One {
+        record Same(int id) implements One {}
+    }
+
+    @OdmModel(collection = "things", tagField = "kind")
+    sealed interface Two {
+        @BsonDiscriminator("Same")
+        record Other(int id) implements Two {}
+    }
+
+    @Test
+    void rootsThatShareACollectionAgreeOnTags() {
+        assertThat(problems(One.class, Two.class))
+                .containsExactly(
+                        "One and Two share the collection things but keep their tags in different fields, _cls and"
+                                + " kind: give them the same @OdmModel(tagField)",
+                        "One and Two share the collection things and both have a variant with the tag Same: give one"
+                                + " another with @BsonDiscriminator");
+    }
+
+    @Test
+    void everyProblemOfEveryModelIsReportedAtOnce() {
+        assertThatThrownBy(() -> Mappings.of(TwoIds.class, Wrong.class))
+                .isExactlyInstanceOf(InvalidModelException.class)
+                .hasMessage("2 problems with the models:\n"
+                        + "- Components id and key of record TwoIds are both the id: rename one, or give it another"
+                        + " name with @BsonProperty\n"
+                        + "- Record Wrong implements ActiveRecord<Right>: the type argument has to be Wrong");
+    }
+
+    @Test
+    void rowsAreParsedWhenTheyAreAskedFor() {
+        Mapping mapping = Mappings.of(Country.class);
+        assertThat(mapping.row(NoId.class).components())
+                .extracting(ComponentModel::name)
+                .containsExactly("name");
+        assertThatThrownBy(() -> mapping.row(TwoIds.class)).isExactlyInstanceOf(InvalidModelException.class);
+        assertThatThrownBy(() -> mapping.row(String.class))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage("java.lang.String is no record: rows are read into records");
+    }
+}
