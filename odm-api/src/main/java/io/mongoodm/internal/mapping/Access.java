@@ -2,37 +2,29 @@ package io.mongoodm.internal.mapping;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.RecordComponent;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reaches the constructors and accessors of records, wherever they are declared. */
 final class Access {
-    private static final MethodType MAKER = MethodType.methodType(Object.class, Object[].class);
-    private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
-
     private final MethodHandles.@Nullable Lookup users;
+    private final boolean generating;
 
     /** Creates an access that tries this library's own rights first and then those of the user's lookup. */
-    Access(MethodHandles.@Nullable Lookup users) {
+    Access(MethodHandles.@Nullable Lookup users, boolean generating) {
         this.users = users;
+        this.generating = generating;
     }
 
-    /** What was found of a record: its constructor from an array, and its accessors in the order of components. */
-    record Members(MethodHandle constructor, List<MethodHandle> accessors) {}
-
     /** Returns the members, or empty when the record is in a package that is open to neither lookup. */
-    Optional<Members> members(Class<?> record) {
-        return full(record)
-                .or(() -> isPublic(record) ? Optional.of(MethodHandles.publicLookup()) : Optional.empty())
-                .flatMap(lookup -> members(record, lookup));
+    Optional<ReachedRecord> members(Class<?> record) {
+        Optional<MethodHandles.Lookup> lookup = full(record);
+        return lookup.isPresent() || isPublic(record)
+                ? Optional.of(new ReachedRecord(record, lookup, generating))
+                : Optional.empty();
     }
 
     /** Returns a lookup with private access to the class, when there is one. */
@@ -41,13 +33,6 @@ final class Access {
                 .flatMap(Optional::stream)
                 .flatMap(lookup -> privateIn(type, lookup).stream())
                 .findFirst();
-    }
-
-    /** Returns members that stand for those of a closed record, so that the parse goes on to the next fault. */
-    static Members unreachable(Class<?> record) {
-        int count = record.getRecordComponents().length;
-        MethodHandle maker = MethodHandles.empty(MAKER);
-        return new Members(maker, Collections.nCopies(count, MethodHandles.empty(GETTER)));
     }
 
     private static Optional<MethodHandles.Lookup> privateIn(Class<?> type, MethodHandles.Lookup lookup) {
@@ -70,31 +55,6 @@ final class Access {
             }
         }
         return type.getModule().isExported(type.getPackageName());
-    }
-
-    private static Optional<Members> members(Class<?> record, MethodHandles.Lookup lookup) {
-        RecordComponent[] components = record.getRecordComponents();
-        Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        try {
-            Constructor<?> constructor = record.getDeclaredConstructor(types);
-            MethodHandle[] accessors = new MethodHandle[components.length];
-            for (int i = 0; i < accessors.length; i++) {
-                accessors[i] = getter(lookup, components[i].getAccessor());
-            }
-            MethodHandle maker = lookup.unreflectConstructor(constructor)
-                    .asFixedArity()
-                    .asSpreader(Object[].class, types.length)
-                    .asType(MAKER);
-            return Optional.of(new Members(maker, List.of(accessors)));
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException("A record without its canonical constructor: " + record.getName(), e);
-        } catch (IllegalAccessException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static MethodHandle getter(MethodHandles.Lookup lookup, Method accessor) throws IllegalAccessException {
-        return lookup.unreflect(accessor).asType(GETTER);
     }
 
     /** Returns the handle of a static method without parameters, or empty when there is none that can be called. */

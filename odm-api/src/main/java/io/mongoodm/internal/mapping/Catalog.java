@@ -1,6 +1,5 @@
 package io.mongoodm.internal.mapping;
 
-import java.lang.invoke.MethodHandles;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,17 +32,13 @@ final class Catalog {
      * Creates an empty catalog.
      *
      * @param users the registry whose own codecs win
-     * @param lookup the user's way into closed packages, or null
+     * @param access the way to the members of records
      * @param tags the tags of the variants of registered sealed interfaces
      * @param models tells which classes references may refer to
      */
-    Catalog(
-            CodecRegistry users,
-            MethodHandles.@Nullable Lookup lookup,
-            Map<Class<?>, Tag> tags,
-            Predicate<Class<?>> models) {
+    Catalog(CodecRegistry users, Access access, Map<Class<?>, Tag> tags, Predicate<Class<?>> models) {
         this.users = new UserCodecs(users);
-        this.access = new Access(lookup);
+        this.access = access;
         this.tags = tags;
         this.models = models;
         CodecProvider ours = new MappingProvider(this);

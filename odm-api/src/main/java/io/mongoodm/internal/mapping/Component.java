@@ -1,7 +1,6 @@
 package io.mongoodm.internal.mapping;
 
 import java.lang.annotation.Annotation;
-import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,8 @@ import org.bson.BsonDocumentWriter;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-/** A parsed component with its codec and its accessor. */
-final class Component implements ComponentModel {
+/** A parsed component with its codec and its accessor. Public for generated code, like {@link ByteSource}. */
+public final class Component implements ComponentModel {
     private static final String FIELD = "v";
     private static final Map<Class<?>, Object> ZEROS = Map.of(
             boolean.class,
@@ -40,7 +39,7 @@ final class Component implements ComponentModel {
     private final FieldName stored;
     private final Nullness nullness;
     private final ValueCodec codec;
-    private final MethodHandle accessor;
+    private final RecordMembers members;
     private final @Nullable Supplier<Object> defaultValue;
     private final @Nullable RelationModel relation;
 
@@ -50,7 +49,7 @@ final class Component implements ComponentModel {
             JavaType type,
             Nullness nullness,
             ValueCodec codec,
-            MethodHandle accessor,
+            RecordMembers members,
             @Nullable Supplier<Object> defaultValue,
             @Nullable RelationModel relation) {
         this.declaration = declaration;
@@ -58,7 +57,7 @@ final class Component implements ComponentModel {
         this.type = type;
         this.nullness = nullness;
         this.codec = codec;
-        this.accessor = accessor;
+        this.members = members;
         this.defaultValue = defaultValue;
         this.relation = relation;
         this.stored = new FieldName(isStored() ? declaration.storedName() : declaration.name());
@@ -106,8 +105,9 @@ final class Component implements ComponentModel {
         return type.reflected();
     }
 
-    JavaType javaType() {
-        return type;
+    /** Returns the class in the record's constructor; for a type variable, its bound. */
+    Class<?> erased() {
+        return declaration.component().getType();
     }
 
     @Override
@@ -164,7 +164,7 @@ final class Component implements ComponentModel {
     @Nullable
     Object valueIn(Object document) {
         try {
-            return (Object) accessor.invokeExact(document);
+            return members.value(document, index());
         } catch (Error failure) {
             throw failure;
         } catch (Throwable failure) {
@@ -212,12 +212,22 @@ final class Component implements ComponentModel {
                 null);
     }
 
+    /** Refuses to write null where it is no value. */
+    public void requireNullable() {
+        if (isRequired()) {
+            throw new Misfit("Expected a value but was null");
+        }
+    }
+
+    /** Tells whether a stored null is a value of a primitive component. */
+    boolean hasDefault() {
+        return defaultValue != null;
+    }
+
     /** Tells whether a value has a field: false for null and for an empty {@code Optional}. */
     boolean hasField(@Nullable Object value) {
         if (value == null) {
-            if (isRequired()) {
-                throw new Misfit("Expected a value but was null");
-            }
+            requireNullable();
             return false;
         }
         return codec.isStored(value);

@@ -1,7 +1,6 @@
 package io.mongoodm.internal.mapping;
 
 import io.mongoodm.internal.mapping.ComponentModel.Role;
-import java.lang.invoke.MethodHandle;
 import java.lang.reflect.TypeVariable;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,17 +32,17 @@ final class ComponentParser {
         this.declarations = declarations;
     }
 
-    List<Component> parse(List<MethodHandle> accessors) {
+    List<Component> parse(RecordMembers members) {
         List<Component> components = new ArrayList<>();
         for (Declaration declaration : declarations) {
-            components.add(component(declaration, accessors.get(declaration.index())));
+            components.add(component(declaration, members));
         }
         checkNames(components);
         checkRoles(components);
         return components;
     }
 
-    private Component component(Declaration declaration, MethodHandle accessor) {
+    private Component component(Declaration declaration, RecordMembers members) {
         Role role = role(declaration);
         JavaType type = JavaType.of(declaration.component().getGenericType(), bindings);
         Nullness declared = nullness.getOrDefault(declaration.name(), Nullness.UNSPECIFIED);
@@ -58,7 +57,7 @@ final class ComponentParser {
                     + " declare it @Nullable");
         }
         RelationModel relation = new RelationParser(catalog, problems, declarations).parse(declaration, role, type);
-        return new Component(declaration, role, type, declared, codec, accessor, defaultValue, relation);
+        return new Component(declaration, role, type, declared, codec, members, defaultValue, relation);
     }
 
     private ValueCodec codec(Declaration declaration, Role role, JavaType type) {

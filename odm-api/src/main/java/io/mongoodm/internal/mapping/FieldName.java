@@ -1,6 +1,7 @@
 package io.mongoodm.internal.mapping;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A stored name with the bytes that stand for it in BSON, so that writing never converts it again. */
 final class FieldName {
@@ -19,6 +20,11 @@ final class FieldName {
     /** Returns the UTF-8 bytes and the zero byte that ends them. Not to be changed. */
     byte[] terminated() {
         return terminated;
+    }
+
+    /** Tells whether these bytes are this name. */
+    boolean matches(byte[] bytes, int from, int to) {
+        return Arrays.equals(terminated, 0, terminated.length - 1, bytes, from, to);
     }
 
     @Override

@@ -1,23 +1,76 @@
 package io.mongoodm.internal.mapping;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the slot of a stored name. */
+/** Finds the slot of a stored name, given as text or as bytes. */
 final class FieldTable {
     private final Map<String, Integer> slots = new HashMap<>();
+    private final byte[][] names;
+    private final int[] buckets;
 
     /** Creates the table; a name's slot is its position. */
-    FieldTable(List<String> names) {
-        for (int i = 0; i < names.size(); i++) {
-            slots.putIfAbsent(names.get(i), i);
+    FieldTable(List<String> texts) {
+        names = new byte[texts.size()][];
+        buckets = new int[Math.max(4, Integer.highestOneBit(texts.size()) * 4)];
+        Arrays.fill(buckets, -1);
+        for (int slot = 0; slot < texts.size(); slot++) {
+            names[slot] = texts.get(slot).getBytes(StandardCharsets.UTF_8);
+            if (slots.putIfAbsent(texts.get(slot), slot) == null) {
+                insert(slot);
+            }
         }
+    }
+
+    private void insert(int slot) {
+        int bucket = bucket(hash(names[slot]));
+        while (buckets[bucket] >= 0) {
+            bucket = (bucket + 1) & (buckets.length - 1);
+        }
+        buckets[bucket] = slot;
+    }
+
+    private int bucket(long hash) {
+        return (int) (hash >>> 32) & (buckets.length - 1);
+    }
+
+    /** Takes the next eight bytes of a name, or what is left of it, into its hash. */
+    static long mix(long hash, long word) {
+        return (Long.rotateLeft(hash, 29) ^ word) * 0x9E3779B97F4A7C15L;
+    }
+
+    private static long hash(byte[] name) {
+        long hash = 0;
+        int at = 0;
+        for (; at + Long.BYTES <= name.length; at += Long.BYTES) {
+            hash = mix(hash, ByteSource.int64(name, at));
+        }
+        long rest = 0;
+        for (int i = at; i < name.length; i++) {
+            rest |= (name[i] & 0xffL) << (8 * (i - at));
+        }
+        return mix(hash, rest);
     }
 
     /** Returns the slot, or -1 for a name that is not in the table. */
     int slot(String name) {
         Integer slot = slots.get(name);
         return slot == null ? -1 : slot;
+    }
+
+    /** Returns the slot of a name whose hash is known, or -1. */
+    int slot(byte[] bytes, int from, int to, long hash) {
+        int bucket = bucket(hash);
+        for (int slot = buckets[bucket]; slot >= 0; slot = buckets[bucket]) {
+            byte[] name = names[slot];
+            if (Arrays.equals(name, 0, name.length, bytes, from, to)) {
+                return slot;
+            }
+            bucket = (bucket + 1) & (buckets.length - 1);
+        }
+        return -1;
     }
 }

@@ -1,25 +1,25 @@
 package io.mongoodm.internal.mapping;
 
-import java.lang.invoke.MethodHandle;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the id of any record, registered or not, for references that are made without a handle. */
 public final class Identity {
-    private static final ClassValue<AtomicReference<@Nullable MethodHandle>> ACCESSORS = new ClassValue<>() {
+    private static final ClassValue<AtomicReference<@Nullable Id>> IDS = new ClassValue<>() {
         @Override
-        protected AtomicReference<@Nullable MethodHandle> computeValue(Class<?> type) {
+        protected AtomicReference<@Nullable Id> computeValue(Class<?> type) {
             return new AtomicReference<>();
         }
     };
 
     private Identity() {}
 
+    /** The way to a record's id. */
+    private record Id(RecordMembers members, int index) {}
+
     /** Keeps the way to the id of a parsed record, which may lie in a package that only a user's lookup opens. */
-    static void learn(Class<?> record, MethodHandle accessor) {
-        ACCESSORS.get(record).set(accessor);
+    static void learn(Class<?> record, RecordMembers members, int index) {
+        IDS.get(record).set(new Id(members, index));
     }
 
     /**
@@ -29,13 +29,13 @@ public final class Identity {
      */
     public static @Nullable Object of(Object document) {
         Class<?> type = document.getClass();
-        MethodHandle accessor = ACCESSORS.get(type).get();
-        if (accessor == null) {
-            accessor = accessor(type);
-            learn(type, accessor);
+        Id id = IDS.get(type).get();
+        if (id == null) {
+            id = find(type);
+            IDS.get(type).set(id);
         }
         try {
-            return (Object) accessor.invokeExact(document);
+            return id.members().value(document, id.index());
         } catch (RuntimeException | Error failure) {
             throw failure;
         } catch (Throwable failure) {
@@ -44,7 +44,7 @@ public final class Identity {
         }
     }
 
-    private static MethodHandle accessor(Class<?> type) {
+    private static Id find(Class<?> type) {
         if (!type.isRecord()) {
             throw new IllegalArgumentException(type.getName() + " is no record, so it has no id to refer to");
         }
@@ -53,9 +53,9 @@ public final class Identity {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Record " + type.getSimpleName()
                         + " has no id to refer to: name a component id, or mark it with @BsonId"));
-        Optional<List<MethodHandle>> accessors = new Access(null).members(type).map(Access.Members::accessors);
-        return accessors
-                .map(all -> all.get(id.index()))
+        return new Access(null, false)
+                .members(type)
+                .map(members -> new Id(members, id.index()))
                 .orElseThrow(() -> new IllegalArgumentException("Record " + type.getSimpleName()
                         + " is in a package that is not open to this library: register it with a handle first"));
     }

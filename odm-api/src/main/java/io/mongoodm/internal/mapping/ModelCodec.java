@@ -1,18 +1,30 @@
 package io.mongoodm.internal.mapping;
 
+import io.mongoodm.DecodingException;
 import io.mongoodm.InvalidFilterException;
 import io.mongoodm.query.StoredField;
 import io.mongoodm.query.StoredFields;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.bson.BsonBinaryReader;
+import org.bson.BsonBinaryWriter;
+import org.bson.BsonDocument;
+import org.bson.BsonDocumentReader;
+import org.bson.BsonDocumentWriter;
 import org.bson.BsonReader;
 import org.bson.BsonWriter;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
+import org.bson.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /** The codec of a record or a sealed interface as the driver sees it. Here a misfit becomes the exception of the caller. */
 final class ModelCodec<T> implements Codec<T>, StoredFields {
+    private static final int LARGEST_KEPT = 1 << 20;
+
+    private final AtomicReference<@Nullable ByteSink> sinks = new AtomicReference<>();
     private final Class<T> type;
     private final ValueCodec values;
     private final Function<String, @Nullable Component> components;
@@ -25,20 +37,80 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
 
     @Override
     public T decode(BsonReader reader, DecoderContext context) {
+        return reader instanceof BsonBinaryReader binary ? decodeBytes(binary) : decodeAnyhow(reader);
+    }
+
+    /** Whatever the fast way stumbles over, the slow way says what it is, so that both always agree. */
+    private T decodeBytes(BsonBinaryReader reader) {
+        CapturedDocument document;
+        try {
+            document = CapturedDocument.of(reader);
+        } catch (RuntimeException e) {
+            throw invalid(e);
+        }
+        try {
+            return type.cast(values.read(document.source(true)));
+        } catch (RuntimeException e) {
+            return decodeAnyhow(document.reader());
+        }
+    }
+
+    /** Reads through the driver's reader. */
+    T decodeAnyhow(BsonReader reader) {
         try {
             return type.cast(values.read(new ReaderSource(reader)));
         } catch (Misfit misfit) {
             throw misfit.decoding(type);
         } catch (RuntimeException e) {
-            throw new Misfit("Expected a document of valid BSON but it cannot be read", "", e)
-                    .in(type, null)
-                    .decoding(type);
+            throw invalid(e);
         }
+    }
+
+    private DecodingException invalid(RuntimeException cause) {
+        return new Misfit("Expected a document of valid BSON but it cannot be read", "", cause)
+                .in(type, null)
+                .decoding(type);
     }
 
     @Override
     public void encode(BsonWriter writer, T value, EncoderContext context) {
-        write(writer, value);
+        if (writer instanceof BsonDocumentWriter || writer instanceof JsonWriter) {
+            write(writer, value);
+        } else {
+            writeBytes(writer, value);
+        }
+    }
+
+    /** Writes the whole document into an array first. What cannot be written, the slow way explains. */
+    private void writeBytes(BsonWriter writer, T value) {
+        ByteSink sink = sinks.getAndSet(null);
+        if (sink == null) {
+            sink = new ByteSink();
+        }
+        sink.reset();
+        try {
+            values.write(sink, value);
+        } catch (RuntimeException e) {
+            BsonDocument document = new BsonDocument();
+            write(new BsonDocumentWriter(document), value);
+            writer.pipe(new BsonDocumentReader(document));
+            return;
+        }
+        pipe(writer, sink);
+        if (sink.bytes().length <= LARGEST_KEPT) {
+            sinks.set(sink);
+        }
+    }
+
+    private static void pipe(BsonWriter writer, ByteSink sink) {
+        if (writer instanceof BsonBinaryWriter binary) {
+            binary.pipe(sink.bytes(), 0, sink.length());
+            return;
+        }
+        // The driver wraps its writer while it inserts; the wrappers hand a reader through to it.
+        try (BsonBinaryReader reader = new BsonBinaryReader(ByteBuffer.wrap(sink.bytes(), 0, sink.length()))) {
+            writer.pipe(reader);
+        }
     }
 
     void write(BsonWriter writer, T value) {

@@ -1,12 +1,10 @@
 package io.mongoodm.internal.mapping;
 
-import java.lang.invoke.MethodHandles;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.codecs.configuration.CodecRegistry;
-import org.jspecify.annotations.Nullable;
 
 /** The mapping of a handle. */
 final class Models implements Mapping {
@@ -21,10 +19,9 @@ final class Models implements Mapping {
                 roots.all().stream().map(root -> models.get(root.type())).toList());
     }
 
-    static Mapping parse(
-            List<Class<?>> types, CodecRegistry users, MethodHandles.@Nullable Lookup lookup, Problems problems) {
+    static Mapping parse(List<Class<?>> types, CodecRegistry users, Access access, Problems problems) {
         Roots roots = new Roots(types, problems);
-        Catalog catalog = new Catalog(users, lookup, roots.tags(), type -> roots.rootOf(type) != null);
+        Catalog catalog = new Catalog(users, access, roots.tags(), type -> roots.rootOf(type) != null);
         catalog.parse(problems, parsing -> {
             for (Class<?> type : roots.types()) {
                 if (type.isRecord()) {

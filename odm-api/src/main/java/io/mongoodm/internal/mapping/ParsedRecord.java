@@ -1,6 +1,5 @@
 package io.mongoodm.internal.mapping;
 
-import java.lang.invoke.MethodHandle;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParsedRecord<T> implements RecordModel<T> {
     private final Class<T> type;
-    private final MethodHandle constructor;
+    private final ReachedRecord members;
     private final @Nullable Codec<T> drivers;
     private final ValueCodec values;
     private final ModelCodec<T> codec;
@@ -30,9 +29,9 @@ final class ParsedRecord<T> implements RecordModel<T> {
      * @param tag the tag under its registered sealed root, or null
      * @param drivers the driver's own codec, when that serves the record
      */
-    ParsedRecord(Class<T> type, MethodHandle constructor, boolean open, @Nullable Tag tag, @Nullable Codec<T> drivers) {
+    ParsedRecord(Class<T> type, ReachedRecord members, boolean open, @Nullable Tag tag, @Nullable Codec<T> drivers) {
         this.type = type;
-        this.constructor = constructor;
+        this.members = members;
         this.drivers = drivers;
         this.shape = new Shape.Embedded(
                 type, () -> open, tag == null ? null : tag.field().text(), this::storedComponents);
@@ -53,6 +52,12 @@ final class ParsedRecord<T> implements RecordModel<T> {
     void complete(List<Component> parsed) {
         components = List.copyOf(parsed);
         fields = new RecordFields(components);
+    }
+
+    /** Returns the generated code, or null when there is none. */
+    @Nullable
+    RecordBytes generated() {
+        return members.generated(parsed(), fields());
     }
 
     RecordFields fields() {
@@ -115,7 +120,7 @@ final class ParsedRecord<T> implements RecordModel<T> {
     /** Calls the canonical constructor. */
     Object make(@Nullable Object[] arguments) {
         try {
-            return (Object) constructor.invokeExact(arguments);
+            return members.make(arguments);
         } catch (Error failure) {
             throw failure;
         } catch (Throwable failure) {

@@ -41,23 +41,23 @@ final class Parsing {
     }
 
     private <T> ParsedRecord<T> parse(JavaType type, Class<T> raw) {
-        Optional<Access.Members> reached = catalog.access().members(raw);
+        Optional<ReachedRecord> reached = catalog.access().members(raw);
         if (reached.isEmpty()) {
             problems.add(closed(raw));
         }
-        Access.Members members = reached.orElseGet(() -> Access.unreachable(raw));
+        // What stands in for a closed record is never called: the parse only goes on to the next fault.
+        ReachedRecord members = reached.orElseGet(() -> new ReachedRecord(raw, Optional.empty(), false));
         List<Declaration> declarations = Declaration.of(raw);
         boolean open = declarations.stream()
                 .anyMatch(each -> each.annotation(BsonExtraElements.class).isPresent());
-        ParsedRecord<T> record =
-                new ParsedRecord<>(raw, members.constructor(), open, catalog.registeredTag(raw), drivers(type, raw));
+        ParsedRecord<T> record = new ParsedRecord<>(raw, members, open, catalog.registeredTag(raw), drivers(type, raw));
         records.put(type, record);
         ComponentParser parser = new ComponentParser(this, catalog, problems, type, declarations);
-        List<Component> components = parser.parse(members.accessors());
+        List<Component> components = parser.parse(members);
         record.complete(components);
         reached.ifPresent(found -> components.stream()
                 .filter(component -> component.role() == ComponentModel.Role.ID)
-                .forEach(id -> Identity.learn(raw, found.accessors().get(id.index()))));
+                .forEach(id -> Identity.learn(raw, found, id.index())));
         return record;
     }
 

@@ -16,6 +16,7 @@ final class ReaderSource extends Source {
 
     private final BsonReader reader;
     private String name = "";
+    private int depth;
 
     /** Creates a source that stands where the reader stands: at a document, whose type a fresh reader does not know. */
     ReaderSource(BsonReader reader) {
@@ -85,19 +86,27 @@ final class ReaderSource extends Source {
 
     @Override
     protected void startDocument() {
+        deeper();
         reader.readStartDocument();
     }
 
     @Override
     protected void startArray() {
+        deeper();
         reader.readStartArray();
+    }
+
+    private void deeper() {
+        if (++depth > MAX_DEPTH) {
+            throw Misfit.depth();
+        }
     }
 
     @Override
     boolean nextField() {
         if (reader.readBsonType() == BsonType.END_OF_DOCUMENT) {
             reader.readEndDocument();
-            left();
+            depth--;
             return false;
         }
         name = reader.readName();
@@ -108,7 +117,7 @@ final class ReaderSource extends Source {
     boolean nextElement() {
         if (reader.readBsonType() == BsonType.END_OF_DOCUMENT) {
             reader.readEndArray();
-            left();
+            depth--;
             return false;
         }
         return true;

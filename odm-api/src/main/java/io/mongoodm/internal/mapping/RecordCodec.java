@@ -9,6 +9,7 @@ final class RecordCodec extends ValueCodec {
 
     private final ParsedRecord<?> record;
     private final @Nullable Tag tag;
+    private @Nullable RecordBytes code;
 
     /** Creates the codec; with a tag, of a variant in a sealed hierarchy. */
     RecordCodec(ParsedRecord<?> record, @Nullable Tag tag) {
@@ -32,6 +33,26 @@ final class RecordCodec extends ValueCodec {
 
     @Override
     Object read(Source source) {
+        if (source instanceof ByteSource bytes && bytes.isGenerated()) {
+            RecordBytes code = generated();
+            if (code != null) {
+                bytes.expectDocument();
+                return code.read(bytes, tag);
+            }
+        }
+        return readAnyhow(source);
+    }
+
+    private @Nullable RecordBytes generated() {
+        RecordBytes known = code;
+        if (known == null) {
+            known = record.generated();
+            code = known;
+        }
+        return known;
+    }
+
+    private Object readAnyhow(Source source) {
         RecordFields fields = record.fields();
         @Nullable Object[] values = new @Nullable Object[fields.count()];
         int[] ranks = new int[fields.hasAliases() ? values.length : 0];
@@ -112,6 +133,17 @@ final class RecordCodec extends ValueCodec {
         if (!record.type().isInstance(value)) {
             throw Misfit.javaType(record.type(), value);
         }
+        if (sink instanceof ByteSink bytes) {
+            RecordBytes code = generated();
+            if (code != null) {
+                code.write(bytes, value, tag);
+                return;
+            }
+        }
+        writeAnyhow(sink, value);
+    }
+
+    private void writeAnyhow(Sink sink, Object value) {
         sink.startDocument();
         boolean tagged = tag == null;
         for (Component component : record.fields().writeOrder()) {

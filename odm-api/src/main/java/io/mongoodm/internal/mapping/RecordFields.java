@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The components of a record as its documents see them: by stored and by former name, and in the order of writing. */
-final class RecordFields {
+public final class RecordFields {
     private final int count;
     private final List<Component> components = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
@@ -55,6 +55,11 @@ final class RecordFields {
 
     boolean hasAliases() {
         return aliased;
+    }
+
+    /** Returns how many stored and former names there are. */
+    int slots() {
+        return names.size();
     }
 
     FieldTable table() {

@@ -6,7 +6,7 @@ import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
 
 /** A document that is written once from front to back: inside a document a name comes before each value. */
-abstract class Sink {
+abstract sealed class Sink permits WriterSink, ByteSink {
     private int depth;
 
     abstract void name(FieldName name);
@@ -65,6 +65,11 @@ abstract class Sink {
     final void endArray() {
         depth--;
         closeArray();
+    }
+
+    /** Forgets the documents that were left open. */
+    protected final void depthless() {
+        depth = 0;
     }
 
     private void deeper() {

@@ -11,11 +11,9 @@ import org.jspecify.annotations.Nullable;
  * A document that is read once from front to back. It stands at a value; reading or skipping it comes before the next
  * step. Value codecs read through it, so that they exist once for bytes and for the driver's readers.
  */
-abstract class Source {
+abstract sealed class Source permits ReaderSource, ByteSource {
     /** How deep documents and arrays may be nested: what a server itself can read. */
     static final int MAX_DEPTH = 200;
-
-    private int depth;
 
     /** Returns the type of the value that is next. */
     abstract BsonType type();
@@ -68,7 +66,6 @@ abstract class Source {
         if (type() != BsonType.DOCUMENT) {
             throw Misfit.type("document", type());
         }
-        deeper();
         startDocument();
     }
 
@@ -77,19 +74,7 @@ abstract class Source {
         if (type() != BsonType.ARRAY) {
             throw Misfit.type("array", type());
         }
-        deeper();
         startArray();
-    }
-
-    private void deeper() {
-        if (++depth > MAX_DEPTH) {
-            throw Misfit.depth();
-        }
-    }
-
-    /** Takes back the level of a document or array that was left. */
-    protected final void left() {
-        depth--;
     }
 
     /** Tells whether the value is null, or the deprecated type that means the same. */

@@ -6,4 +6,4 @@ package io.mongoodm.internal.mapping;
  * @param field the stored field that holds it
  * @param value the variant's own
  */
-record Tag(FieldName field, String value) {}
+public record Tag(FieldName field, String value) {}

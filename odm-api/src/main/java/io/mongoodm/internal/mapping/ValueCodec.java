@@ -2,8 +2,8 @@ package io.mongoodm.internal.mapping;
 
 import org.jspecify.annotations.Nullable;
 
-/** How the values of one Java type lie in a document. */
-abstract class ValueCodec {
+/** How the values of one Java type lie in a document. Public for generated code, like {@link ByteSource}. */
+public abstract class ValueCodec {
     /** Returns what may lie in a field of this type. Asked for after all models are parsed, since it may be recursive. */
     abstract Shape shape();
 

@@ -6,11 +6,6 @@ import com.mongodb.MongoClientSettings;
 import io.mongoodm.InvalidModelException;
 import java.util.List;
 import org.bson.BsonDocument;
-import org.bson.BsonDocumentReader;
-import org.bson.BsonDocumentWriter;
-import org.bson.codecs.Codec;
-import org.bson.codecs.DecoderContext;
-import org.bson.codecs.EncoderContext;
 import org.jspecify.annotations.Nullable;
 
 /** What every test of the mapping begins with. */
@@ -35,32 +30,31 @@ final class Mappings {
     }
 
     static <T> T read(Class<T> type, String json) {
-        return read(of(), type, json);
+        return Paths.of(Paths.parse(), type).read(BsonDocument.parse(json));
     }
 
     static <T> T read(Mapping mapping, Class<T> type, String json) {
-        Codec<T> codec = mapping.registry().get(type);
-        return codec.decode(
-                new BsonDocumentReader(BsonDocument.parse(json)),
-                DecoderContext.builder().build());
+        return Paths.of(both(mapping), type).read(BsonDocument.parse(json));
+    }
+
+    private static Paths.Both both(Mapping mapping) {
+        return Paths.parse(mapping.models().stream().map(ModelType::type).toArray(Class<?>[]::new));
     }
 
     static BsonDocument write(Object document) {
-        return write(of(), document);
+        return write(Paths.parse(), document);
+    }
+
+    static BsonDocument write(Mapping mapping, Object document) {
+        return write(both(mapping), document);
     }
 
     @SuppressWarnings("unchecked")
-    static BsonDocument write(Mapping mapping, Object document) {
-        Codec<Object> codec = (Codec<Object>) mapping.registry().get(document.getClass());
-        BsonDocument result = new BsonDocument();
-        codec.encode(
-                new BsonDocumentWriter(result),
-                document,
-                EncoderContext.builder().build());
-        return result;
+    private static BsonDocument write(Paths.Both mappings, Object document) {
+        return Paths.of(mappings, (Class<Object>) document.getClass()).write(document);
     }
 
-    /** Asserts that a record is stored like this, and read back from it. */
+    /** Asserts that a record is stored like this, and read back from it, on every path. */
     static void assertStored(Object document, String json) {
         BsonDocument stored = write(document);
         assertThat(stored).isEqualTo(BsonDocument.parse(json));

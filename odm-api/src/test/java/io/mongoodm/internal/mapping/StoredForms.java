@@ -46,7 +46,13 @@ final class StoredForms {
     /** A type in every position: component, Optional, list, array, map value, type argument, variant of a sealed type. */
     @SuppressWarnings("ArrayRecordComponent")
     record Box<T>(
-            T component, Optional<T> optional, List<T> list, T[] array, Map<String, T> map, Pair<T> pair, Held<T> held) {}
+            T component,
+            Optional<T> optional,
+            List<T> list,
+            T[] array,
+            Map<String, T> map,
+            Pair<T> pair,
+            Held<T> held) {}
 
     record Pair<T>(T left, Set<T> right) {}
 

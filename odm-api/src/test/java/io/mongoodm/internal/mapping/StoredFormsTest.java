@@ -12,11 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.bson.BsonDocument;
-import org.bson.BsonDocumentReader;
-import org.bson.BsonDocumentWriter;
-import org.bson.codecs.Codec;
-import org.bson.codecs.DecoderContext;
-import org.bson.codecs.EncoderContext;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
 import org.junit.jupiter.api.Test;
@@ -26,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StoredFormsTest {
     private static final String GOLDEN = "stored-forms.txt";
 
-    private final Mapping mapping = Mappings.of();
+    private final Paths.Both mappings = Paths.parse();
 
     static List<Form> forms() {
         return StoredForms.all();
@@ -36,10 +31,10 @@ class StoredFormsTest {
     void formsAreThoseOfTheGoldenFile() throws IOException {
         StringBuilder actual = new StringBuilder();
         for (Form form : StoredForms.all()) {
-            actual.append(line(form.name(), write(codec(form), StoredForms.box(form))));
+            actual.append(line(form.name(), paths(form).write(StoredForms.box(form))));
         }
-        actual.append(line("primitives", Mappings.write(mapping, StoredForms.primitives())));
-        actual.append(line("keys", Mappings.write(mapping, StoredForms.keys())));
+        actual.append(line("primitives", Mappings.write(StoredForms.primitives())));
+        actual.append(line("keys", Mappings.write(StoredForms.keys())));
         // Left beside the build for whoever adds a type and has to extend the golden file.
         Files.writeString(Path.of("target", GOLDEN), actual);
         try (InputStream golden = StoredFormsTest.class.getResourceAsStream("/" + GOLDEN)) {
@@ -57,32 +52,25 @@ class StoredFormsTest {
     @ParameterizedTest
     @MethodSource("forms")
     void everyTypeComesBackFromEveryPosition(Form form) {
-        Codec<Box<Object>> codec = codec(form);
-        BsonDocument stored = write(codec, StoredForms.box(form));
-        Box<Object> back = codec.decode(
-                new BsonDocumentReader(stored), DecoderContext.builder().build());
+        Paths<Box<Object>> paths = paths(form);
+        BsonDocument stored = paths.write(StoredForms.box(form));
+        Box<Object> back = paths.read(stored);
         assertThat(back).usingRecursiveComparison().isEqualTo(StoredForms.box(form));
-        assertThat(write(codec, back)).isEqualTo(stored);
+        assertThat(paths.write(back)).isEqualTo(stored);
     }
 
     @Test
     void primitivesAndKeysComeBack() {
-        BsonDocument stored = Mappings.write(mapping, StoredForms.primitives());
-        assertThat(Mappings.read(mapping, StoredForms.Primitives.class, stored.toJson()))
+        BsonDocument stored = Mappings.write(StoredForms.primitives());
+        assertThat(Mappings.read(StoredForms.Primitives.class, stored.toJson()))
                 .usingRecursiveComparison()
                 .isEqualTo(StoredForms.primitives());
-        BsonDocument keys = Mappings.write(mapping, StoredForms.keys());
-        assertThat(Mappings.read(mapping, StoredForms.Keys.class, keys.toJson())).isEqualTo(StoredForms.keys());
+        BsonDocument keys = Mappings.write(StoredForms.keys());
+        assertThat(Mappings.read(StoredForms.Keys.class, keys.toJson())).isEqualTo(StoredForms.keys());
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private Codec<Box<Object>> codec(Form form) {
-        return (Codec<Box<Object>>) (Codec) mapping.registry().get(Box.class, List.of(form.type()));
-    }
-
-    private static BsonDocument write(Codec<Box<Object>> codec, Box<Object> box) {
-        BsonDocument result = new BsonDocument();
-        codec.encode(new BsonDocumentWriter(result), box, EncoderContext.builder().build());
-        return result;
+    private Paths<Box<Object>> paths(Form form) {
+        return (Paths) Paths.of(mappings, Box.class, form.type());
     }
 }

@@ -1,0 +1,138 @@
+package io.mongoodm.internal.mapping;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * Defines generated classes beside the records they serve.
+ *
+ * <p>A hidden class that is to see private records has to be defined by a lookup with full rights in the record's own
+ * module. A lookup from another module or class loader lacks them, whatever that module opens. There an anchor helps: an
+ * ordinary class, one for each package and loader, that hands out the lookup of its own place.
+ */
+final class GeneratedClasses {
+    private static final Map<ClassLoader, Map<String, WeakReference<Class<?>>>> ANCHORS = new WeakHashMap<>();
+    private static final ReentrantLock LOCK = new ReentrantLock();
+    private static final Module OURS = GeneratedClasses.class.getModule();
+
+    private GeneratedClasses() {}
+
+    /**
+     * Returns the generated code of a record, or empty where classes cannot be defined: in a native image, in a package
+     * that is not open, or under a class loader that does not see this library.
+     */
+    static Optional<RecordBytes> define(
+            Class<?> record, Optional<MethodHandles.Lookup> lookup, List<Component> components, RecordFields fields) {
+        if (lookup.isEmpty() || !seesLibrary(record) || !RecordGenerator.suits(components)) {
+            return Optional.empty();
+        }
+        try {
+            OURS.addExports(GeneratedClasses.class.getPackageName(), record.getModule());
+            MethodHandles.Lookup full = full(record, lookup.get());
+            byte[] file = RecordGenerator.generate(record, components, fields);
+            Class<?> defined = full.defineHiddenClassWithClassData(
+                            file,
+                            RecordGenerator.data(components, fields),
+                            true,
+                            MethodHandles.Lookup.ClassOption.NESTMATE)
+                    .lookupClass();
+            MethodHandle constructor = full.findConstructor(defined, MethodType.methodType(void.class));
+            return Optional.of((RecordBytes) constructor.invoke());
+        } catch (IllegalAccessException | LinkageError | UnsupportedOperationException e) {
+            // The loop over handles does the same, only slower: there is nothing that a user would have to do.
+            System.getLogger(GeneratedClasses.class.getName())
+                    .log(System.Logger.Level.DEBUG, "No code is generated for " + record.getName(), e);
+            return Optional.empty();
+        } catch (Throwable e) {
+            throw new IllegalStateException("Generated code for " + record.getName() + " cannot be created", e);
+        }
+    }
+
+    private static boolean seesLibrary(Class<?> record) {
+        try {
+            return Class.forName(RecordBytes.class.getName(), false, record.getClassLoader()) == RecordBytes.class;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    private static MethodHandles.Lookup full(Class<?> record, MethodHandles.Lookup lookup) throws Throwable {
+        if (lookup.hasFullPrivilegeAccess()) {
+            return lookup;
+        }
+        LOCK.lock();
+        try {
+            Class<?> anchor = anchor(record, lookup);
+            MethodHandles.Lookup there = (MethodHandles.Lookup) MethodHandles.privateLookupIn(anchor, lookup)
+                    .findStatic(anchor, "lookup", MethodType.methodType(MethodHandles.Lookup.class, Module.class))
+                    .invoke(OURS);
+            return MethodHandles.privateLookupIn(record, there);
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private static Class<?> anchor(Class<?> record, MethodHandles.Lookup lookup) throws IllegalAccessException {
+        Map<String, WeakReference<Class<?>>> ofLoader =
+                ANCHORS.computeIfAbsent(record.getClassLoader(), loader -> new HashMap<>());
+        WeakReference<Class<?>> known = ofLoader.get(record.getPackageName());
+        Class<?> anchor = known == null ? null : known.get();
+        if (anchor == null) {
+            anchor = lookup.defineClass(anchorFile(record));
+            ofLoader.put(record.getPackageName(), new WeakReference<>(anchor));
+        }
+        return anchor;
+    }
+
+    /**
+     * Emits {@code final class Anchor { static Lookup lookup(Module library) {
+     * Anchor.class.getModule().addReads(library); return MethodHandles.lookup(); } }}. Its name is random, because two
+     * copies of this library may serve one package.
+     */
+    private static byte[] anchorFile(Class<?> record) {
+        String unique = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        String name = record.getPackageName().replace('.', '/') + "/MongoOdmAnchor$" + unique;
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(
+                Opcodes.V21,
+                Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC,
+                name,
+                null,
+                "java/lang/Object",
+                null);
+        String descriptor = "(Ljava/lang/Module;)Ljava/lang/invoke/MethodHandles$Lookup;";
+        MethodVisitor m = writer.visitMethod(Opcodes.ACC_STATIC, "lookup", descriptor, null, null);
+        m.visitCode();
+        m.visitLdcInsn(Type.getObjectType(name));
+        m.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/Class", "getModule", "()Ljava/lang/Module;", false);
+        m.visitVarInsn(Opcodes.ALOAD, 0);
+        m.visitMethodInsn(
+                Opcodes.INVOKEVIRTUAL, "java/lang/Module", "addReads", "(Ljava/lang/Module;)Ljava/lang/Module;", false);
+        m.visitInsn(Opcodes.POP);
+        m.visitMethodInsn(
+                Opcodes.INVOKESTATIC,
+                "java/lang/invoke/MethodHandles",
+                "lookup",
+                "()Ljava/lang/invoke/MethodHandles$Lookup;",
+                false);
+        m.visitInsn(Opcodes.ARETURN);
+        m.visitMaxs(0, 0);
+        m.visitEnd();
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+}

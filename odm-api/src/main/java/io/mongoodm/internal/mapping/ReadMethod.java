@@ -1,0 +1,425 @@
+package io.mongoodm.internal.mapping;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Type;
+
+/** Emits the method that reads, as {@link RecordGenerator} pictures it. */
+final class ReadMethod extends RecordEmitter {
+    private static final int SOURCE_LOCAL = 1;
+    private static final int TAG_LOCAL = 2;
+    private static final int BYTES_LOCAL = 3;
+    private static final int END = 4;
+    private static final int LAST = 5;
+    private static final int POSITION = 6;
+    private static final int VALUE = 7;
+    private static final int SEEN = 8;
+    private static final int JUMPED = 10;
+    private static final int FIRST_COMPONENT = 11;
+
+    private final MethodVisitor m;
+    private final int[] locals;
+    private final int[] ranks;
+    private final Label[] reads;
+    private final Label find = new Label();
+    private final List<Component> stored;
+
+    ReadMethod(RecordEmitter record, MethodVisitor m) {
+        super(record);
+        this.m = m;
+        this.locals = new int[components.size()];
+        this.ranks = new int[components.size()];
+        this.reads = labels(components.size());
+        this.stored = components.stream().filter(Component::isStored).toList();
+    }
+
+    void emit() {
+        begin();
+        List<Component> line =
+                fields.writeOrder().stream().filter(Component::isStored).toList();
+        boolean tagged = false;
+        for (Component component : line) {
+            if (!tagged && component.role() != ComponentModel.Role.ID) {
+                tag();
+                tagged = true;
+            }
+            line(component);
+        }
+        if (!tagged) {
+            tag();
+        }
+        findAndSwitch();
+        absent();
+        m.visitTypeInsn(NEW, owner);
+        m.visitInsn(DUP);
+        for (int i = 0; i < components.size(); i++) {
+            m.visitVarInsn(Type.getType(raw(i)).getOpcode(ILOAD), locals[i]);
+        }
+        construct(m);
+        end(m);
+    }
+
+    private void begin() {
+        source("bytes", "()[B");
+        m.visitVarInsn(ASTORE, BYTES_LOCAL);
+        source("open", "()I");
+        m.visitVarInsn(ISTORE, END);
+        m.visitVarInsn(ALOAD, SOURCE_LOCAL);
+        m.visitVarInsn(ILOAD, END);
+        push(m, longestName());
+        m.visitMethodInsn(INVOKEVIRTUAL, SOURCE, "last", "(II)I", false);
+        m.visitVarInsn(ISTORE, LAST);
+        source("position", "()I");
+        m.visitInsn(DUP);
+        m.visitVarInsn(ISTORE, POSITION);
+        m.visitVarInsn(ISTORE, VALUE);
+        m.visitInsn(LCONST_0);
+        m.visitVarInsn(LSTORE, SEEN);
+        m.visitInsn(ICONST_0);
+        m.visitVarInsn(ISTORE, JUMPED);
+        int next = FIRST_COMPONENT;
+        for (int i = 0; i < locals.length; i++) {
+            locals[i] = next;
+            next += zero(raw(i), next);
+        }
+        for (Component component : components) {
+            if (!component.aliases().isEmpty()) {
+                ranks[component.index()] = next;
+                push(m, Integer.MAX_VALUE);
+                m.visitVarInsn(ISTORE, next++);
+            }
+        }
+    }
+
+    private int zero(Class<?> type, int local) {
+        Type asm = Type.getType(type);
+        switch (asm.getSort()) {
+            case Type.LONG -> m.visitInsn(LCONST_0);
+            case Type.DOUBLE -> m.visitInsn(DCONST_0);
+            case Type.FLOAT -> m.visitInsn(FCONST_0);
+            case Type.OBJECT, Type.ARRAY -> m.visitInsn(ACONST_NULL);
+            default -> m.visitInsn(ICONST_0);
+        }
+        m.visitVarInsn(asm.getOpcode(ISTORE), local);
+        return asm.getSize();
+    }
+
+    private int longestName() {
+        return stored.stream()
+                .mapToInt(component -> component.storedField().terminated().length + 1)
+                .reduce(Long.BYTES, Math::max);
+    }
+
+    private void source(String method, String descriptor) {
+        m.visitVarInsn(ALOAD, SOURCE_LOCAL);
+        m.visitMethodInsn(INVOKEVIRTUAL, SOURCE, method, descriptor, false);
+    }
+
+    /** The tag of a variant lies behind the id where this library wrote it. */
+    private void tag() {
+        Label none = new Label();
+        m.visitVarInsn(ALOAD, TAG_LOCAL);
+        m.visitJumpInsn(IFNULL, none);
+        m.visitVarInsn(ALOAD, SOURCE_LOCAL);
+        m.visitVarInsn(ILOAD, POSITION);
+        m.visitVarInsn(ILOAD, END);
+        m.visitVarInsn(ALOAD, TAG_LOCAL);
+        m.visitMethodInsn(INVOKESTATIC, BASE, "tag", "(L" + SOURCE + ";II" + TAG + ")I", false);
+        m.visitVarInsn(ISTORE, POSITION);
+        m.visitLabel(none);
+    }
+
+    private void line(Component component) {
+        Label miss = new Label();
+        Label next = new Label();
+        byte[] terminated = component.storedField().terminated();
+        int length = terminated.length + 1;
+        m.visitVarInsn(ILOAD, POSITION);
+        m.visitVarInsn(ILOAD, LAST);
+        m.visitJumpInsn(IF_ICMPGT, miss);
+        long mask = length >= Long.BYTES ? ~0xffL : (1L << (Byte.SIZE * length)) - 1 & ~0xffL;
+        compare(0, mask, word(terminated, 0) & mask, miss);
+        for (int at = Long.BYTES; at < length; at += Long.BYTES) {
+            int from = Math.min(at, length - Long.BYTES);
+            compare(from, -1L, word(terminated, from), miss);
+        }
+        add(m, POSITION, length);
+        m.visitVarInsn(ISTORE, VALUE);
+        rank(component, 0);
+        m.visitLabel(reads[component.index()]);
+        read(component);
+        m.visitVarInsn(LLOAD, SEEN);
+        m.visitLdcInsn(1L << component.index());
+        m.visitInsn(LOR);
+        m.visitVarInsn(LSTORE, SEEN);
+        m.visitJumpInsn(GOTO, next);
+        m.visitLabel(miss);
+        m.visitVarInsn(ILOAD, JUMPED);
+        m.visitJumpInsn(IFNE, find);
+        m.visitLabel(next);
+    }
+
+    private void compare(int offset, long mask, long expected, Label miss) {
+        m.visitVarInsn(ALOAD, BYTES_LOCAL);
+        add(m, POSITION, offset);
+        m.visitMethodInsn(INVOKESTATIC, SOURCE, "int64", "([BI)J", false);
+        if (mask != -1L) {
+            m.visitLdcInsn(mask);
+            m.visitInsn(LAND);
+        }
+        m.visitLdcInsn(expected);
+        m.visitInsn(LCMP);
+        m.visitJumpInsn(IFNE, miss);
+    }
+
+    private void rank(Component component, int rank) {
+        if (ranks[component.index()] > 0) {
+            push(m, rank);
+            m.visitVarInsn(ISTORE, ranks[component.index()]);
+        }
+    }
+
+    private void read(Component component) {
+        Kind kind = Kind.of(component);
+        Label done = new Label();
+        int local = locals[component.index()];
+        Class<?> type = raw(component.index());
+        if (kind != Kind.OTHER) {
+            Label other = new Label();
+            m.visitVarInsn(ALOAD, BYTES_LOCAL);
+            m.visitVarInsn(ILOAD, POSITION);
+            m.visitInsn(BALOAD);
+            push(m, kind.code());
+            m.visitJumpInsn(IF_ICMPNE, other);
+            usual(kind);
+            m.visitVarInsn(Type.getType(type).getOpcode(ISTORE), local);
+            behind(kind);
+            m.visitJumpInsn(GOTO, done);
+            m.visitLabel(other);
+        }
+        unusual(component, kind, type);
+        m.visitVarInsn(Type.getType(type).getOpcode(ISTORE), local);
+        source("position", "()I");
+        m.visitVarInsn(ISTORE, POSITION);
+        m.visitLabel(done);
+    }
+
+    /** Leaves the value of the usual type on the stack. */
+    private void usual(Kind kind) {
+        if (kind == Kind.OBJECT_ID) {
+            m.visitVarInsn(ALOAD, SOURCE_LOCAL);
+            m.visitVarInsn(ILOAD, VALUE);
+            m.visitMethodInsn(INVOKEVIRTUAL, SOURCE, "objectId", "(I)Lorg/bson/types/ObjectId;", false);
+            return;
+        }
+        m.visitVarInsn(ALOAD, BYTES_LOCAL);
+        m.visitVarInsn(ILOAD, VALUE);
+        switch (kind) {
+            case INT, BOXED_INT -> number("int32", "I", kind == Kind.INT ? null : Integer.class, int.class);
+            case LONG, BOXED_LONG -> number("int64", "J", kind == Kind.LONG ? null : Long.class, long.class);
+            case DOUBLE, BOXED_DOUBLE ->
+                number("float64", "D", kind == Kind.DOUBLE ? null : Double.class, double.class);
+            case BOOLEAN, BOXED_BOOLEAN ->
+                number("bool", "Z", kind == Kind.BOOLEAN ? null : Boolean.class, boolean.class);
+            case STRING -> {
+                m.visitVarInsn(ILOAD, END);
+                m.visitMethodInsn(INVOKESTATIC, SOURCE, "string", "([BII)Ljava/lang/String;", false);
+            }
+            case INSTANT -> m.visitMethodInsn(INVOKESTATIC, BASE, "instant", "([BI)Ljava/time/Instant;", false);
+            case OBJECT_ID, OTHER -> throw new IllegalStateException(kind.name());
+        }
+    }
+
+    private void number(String method, String result, @Nullable Class<?> boxed, Class<?> primitive) {
+        m.visitMethodInsn(INVOKESTATIC, SOURCE, method, "([BI)" + result, false);
+        if (boxed != null) {
+            box(m, boxed, primitive);
+        }
+    }
+
+    /** Moves behind a value of the usual type. */
+    private void behind(Kind kind) {
+        if (kind == Kind.STRING) {
+            m.visitVarInsn(ILOAD, VALUE);
+            push(m, Integer.BYTES);
+            m.visitInsn(IADD);
+            m.visitVarInsn(ALOAD, BYTES_LOCAL);
+            m.visitVarInsn(ILOAD, VALUE);
+            m.visitMethodInsn(INVOKESTATIC, SOURCE, "int32", "([BI)I", false);
+            m.visitInsn(IADD);
+        } else {
+            add(m, VALUE, kind.size());
+        }
+        m.visitVarInsn(ISTORE, POSITION);
+    }
+
+    /** Leaves the value of any other type on the stack: numbers without boxing, the rest through the codec. */
+    private void unusual(Component component, Kind kind, Class<?> type) {
+        m.visitVarInsn(ALOAD, SOURCE_LOCAL);
+        String number = switch (kind) {
+            case INT -> "int32";
+            case LONG -> "int64";
+            case DOUBLE -> "float64";
+            default -> null;
+        };
+        boolean plain = number != null && !component.hasDefault();
+        if (!plain) {
+            loadComponent(m, component);
+            m.visitFieldInsn(GETSTATIC, name, "V" + component.index(), CODEC);
+        }
+        m.visitVarInsn(ILOAD, POSITION);
+        m.visitVarInsn(ILOAD, VALUE);
+        if (plain) {
+            String descriptor = "(L" + SOURCE + ";II)" + Type.getDescriptor(type);
+            m.visitMethodInsn(INVOKESTATIC, BASE, Objects.requireNonNull(number), descriptor, false);
+        } else {
+            String descriptor = "(L" + SOURCE + ";" + COMPONENT + CODEC + "II)" + OBJECT;
+            m.visitMethodInsn(INVOKESTATIC, BASE, "value", descriptor, false);
+            fromObject(m, type);
+        }
+    }
+
+    private void findAndSwitch() {
+        Label done = new Label();
+        Label unknown = new Label();
+        m.visitLabel(find);
+        m.visitVarInsn(ILOAD, POSITION);
+        m.visitVarInsn(ILOAD, END);
+        m.visitJumpInsn(IF_ICMPGE, done);
+        m.visitInsn(ICONST_1);
+        m.visitVarInsn(ISTORE, JUMPED);
+        m.visitVarInsn(ALOAD, SOURCE_LOCAL);
+        m.visitVarInsn(ILOAD, POSITION);
+        m.visitFieldInsn(GETSTATIC, name, "FIELDS", FIELDS);
+        m.visitMethodInsn(INVOKESTATIC, BASE, "find", "(L" + SOURCE + ";I" + FIELDS + ")I", false);
+        source("position", "()I");
+        m.visitVarInsn(ISTORE, VALUE);
+        slots(unknown);
+        m.visitLabel(unknown);
+        unknown();
+        source("position", "()I");
+        m.visitVarInsn(ISTORE, POSITION);
+        m.visitJumpInsn(GOTO, find);
+        m.visitLabel(done);
+        m.visitVarInsn(ALOAD, SOURCE_LOCAL);
+        m.visitVarInsn(ILOAD, POSITION);
+        m.visitMethodInsn(INVOKEVIRTUAL, SOURCE, "close", "(I)V", false);
+    }
+
+    /** The slot is on the stack. Without former names a slot leads straight to its component. */
+    private void slots(Label unknown) {
+        int count = fields.slots();
+        if (count == 0) {
+            m.visitInsn(POP);
+            return;
+        }
+        Label[] cases = new Label[count];
+        for (int slot = 0; slot < count; slot++) {
+            int index = fields.component(slot).index();
+            cases[slot] = ranks[index] > 0 ? new Label() : reads[index];
+        }
+        m.visitTableSwitchInsn(0, count - 1, unknown, cases);
+        for (int slot = 0; slot < count; slot++) {
+            int index = fields.component(slot).index();
+            if (ranks[index] > 0) {
+                m.visitLabel(cases[slot]);
+                former(fields.component(slot), fields.rank(slot));
+            }
+        }
+    }
+
+    /** Takes the field unless one with a better name was met. */
+    private void former(Component component, int rank) {
+        Label worse = new Label();
+        push(m, rank);
+        m.visitVarInsn(ILOAD, ranks[component.index()]);
+        m.visitJumpInsn(IF_ICMPGT, worse);
+        rank(component, rank);
+        m.visitJumpInsn(GOTO, reads[component.index()]);
+        m.visitLabel(worse);
+        m.visitVarInsn(ALOAD, SOURCE_LOCAL);
+        m.visitInsn(ACONST_NULL);
+        m.visitInsn(ACONST_NULL);
+        m.visitInsn(ACONST_NULL);
+        keep();
+        m.visitInsn(POP);
+        source("position", "()I");
+        m.visitVarInsn(ISTORE, POSITION);
+        m.visitJumpInsn(GOTO, find);
+    }
+
+    private void unknown() {
+        Component extra = fields.extra();
+        m.visitVarInsn(ALOAD, SOURCE_LOCAL);
+        if (extra == null) {
+            m.visitInsn(ACONST_NULL);
+            m.visitInsn(ACONST_NULL);
+        } else {
+            loadComponent(m, extra);
+            m.visitVarInsn(ALOAD, locals[extra.index()]);
+        }
+        m.visitVarInsn(ALOAD, TAG_LOCAL);
+        keep();
+        if (extra == null) {
+            m.visitInsn(POP);
+        } else {
+            fromObject(m, raw(extra.index()));
+            m.visitVarInsn(ASTORE, locals[extra.index()]);
+        }
+    }
+
+    private void keep() {
+        String descriptor = "(L" + SOURCE + ";" + COMPONENT + OBJECT + TAG + ")" + OBJECT;
+        m.visitMethodInsn(INVOKESTATIC, BASE, "unknown", descriptor, false);
+    }
+
+    private void absent() {
+        Label all = new Label();
+        long every =
+                stored.stream().mapToLong(component -> 1L << component.index()).reduce(0, (a, b) -> a | b);
+        m.visitVarInsn(LLOAD, SEEN);
+        m.visitLdcInsn(every);
+        m.visitInsn(LCMP);
+        m.visitJumpInsn(IFEQ, all);
+        for (Component component : stored) {
+            Label present = new Label();
+            m.visitVarInsn(LLOAD, SEEN);
+            m.visitLdcInsn(1L << component.index());
+            m.visitInsn(LAND);
+            m.visitInsn(LCONST_0);
+            m.visitInsn(LCMP);
+            m.visitJumpInsn(IFNE, present);
+            absent(component);
+            m.visitLabel(present);
+        }
+        m.visitLabel(all);
+        for (Component component : components) {
+            if (!component.isStored()) {
+                unstored(component);
+            }
+        }
+    }
+
+    private void unstored(Component component) {
+        Label kept = new Label();
+        if (component.role() == ComponentModel.Role.EXTRA_ELEMENTS) {
+            m.visitVarInsn(ALOAD, locals[component.index()]);
+            m.visitJumpInsn(IFNONNULL, kept);
+        }
+        absent(component);
+        m.visitLabel(kept);
+    }
+
+    private void absent(Component component) {
+        loadComponent(m, component);
+        m.visitMethodInsn(INVOKESTATIC, BASE, "absent", "(" + COMPONENT + ")" + OBJECT, false);
+        Class<?> type = raw(component.index());
+        fromObject(m, type);
+        m.visitVarInsn(Type.getType(type).getOpcode(ISTORE), locals[component.index()]);
+    }
+}

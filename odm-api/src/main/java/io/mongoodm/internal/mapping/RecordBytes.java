@@ -1,0 +1,105 @@
+package io.mongoodm.internal.mapping;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The generated code of one record: what {@link RecordGenerator} emits extends it. It reads fast and says nothing: a
+ * document that does not fit ends in any unchecked exception, and is read again by {@link RecordCodec}, which knows
+ * where it is.
+ */
+public abstract class RecordBytes implements RecordMembers {
+    /** Reads the document that the source stands at. */
+    public abstract Object read(ByteSource source, @Nullable Tag tag);
+
+    /** Writes the document. */
+    public abstract void write(ByteSink sink, Object document, @Nullable Tag tag);
+
+    /** Calls the canonical constructor. */
+    @Override
+    public abstract Object make(@Nullable Object[] values);
+
+    /** Calls the accessor of the component at this index. */
+    @Override
+    public abstract @Nullable Object value(Object document, int index);
+
+    // What generated code calls.
+
+    /** Reads a value in its usual form or another. */
+    public static @Nullable Object value(
+            ByteSource source, Component component, ValueCodec codec, int type, int value) {
+        source.at(type, value);
+        byte stored = source.bytes()[type];
+        // Null and the deprecated undefined mean what the component says; everything else is the codec's.
+        return stored == 0x0A || stored == 0x06 ? component.read(source) : codec.read(source);
+    }
+
+    /** Reads a number that is stored in another type than the component's. */
+    public static int int32(ByteSource source, int type, int value) {
+        source.at(type, value);
+        return Numbers.toInt(source);
+    }
+
+    /** Reads a number that is stored in another type than the component's. */
+    public static long int64(ByteSource source, int type, int value) {
+        source.at(type, value);
+        return Numbers.toLong(source);
+    }
+
+    /** Reads a number that is stored in another type than the component's. */
+    public static double float64(ByteSource source, int type, int value) {
+        source.at(type, value);
+        return Numbers.toDouble(source);
+    }
+
+    /** Returns the time at a position. */
+    public static Instant instant(byte[] bytes, int at) {
+        return Instant.ofEpochMilli(ByteSource.int64(bytes, at));
+    }
+
+    /** Returns the milliseconds of a time. */
+    public static long millis(Instant time) {
+        return Scalars.millis(time);
+    }
+
+    /** Returns the value of a component whose field is absent. */
+    public static @Nullable Object absent(Component component) {
+        return component.ofAbsent();
+    }
+
+    /** Finds the component of a field, by its slot among the stored and former names; -1 for none. */
+    public static int find(ByteSource source, int field, RecordFields fields) {
+        return source.find(field, fields.table());
+    }
+
+    /** Passes over a field, or keeps it in the component for such fields, whose value is returned. */
+    public static @Nullable Object unknown(
+            ByteSource source, @Nullable Component extra, @Nullable Object kept, @Nullable Tag tag) {
+        if (extra == null || (tag != null && tag.field().text().equals(source.name()))) {
+            source.skip();
+            return kept;
+        }
+        ExtraElements elements = (ExtraElements) extra.codec();
+        Object gathered = kept == null ? elements.ofAbsent() : kept;
+        elements.gather(source, gathered);
+        return gathered;
+    }
+
+    /** Goes behind the tag where it is the next field; returns the position. */
+    public static int tag(ByteSource source, int at, int end, Tag tag) {
+        byte[] bytes = source.bytes();
+        byte[] name = tag.field().terminated();
+        int value = at + 1 + name.length;
+        if (value >= end || bytes[at] != 0x02) {
+            return at;
+        }
+        for (int i = 0; i < name.length; i++) {
+            if (bytes[at + 1 + i] != name[i]) {
+                return at;
+            }
+        }
+        source.at(at, value);
+        source.skip();
+        return source.position();
+    }
+}

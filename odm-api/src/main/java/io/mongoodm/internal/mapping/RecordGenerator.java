@@ -1,0 +1,213 @@
+package io.mongoodm.internal.mapping;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import java.lang.constant.ConstantDescs;
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Type;
+
+/**
+ * Emits the class that reads and writes one record. For {@code record User(ObjectId id, String name, int age)} it is
+ *
+ * <pre>{@code
+ * final class User$Bson extends RecordBytes {
+ *     static final Component C0 = ..., C1 = ..., C2 = ...;    // the class data, in <clinit>
+ *     static final ValueCodec V0 = ..., V1 = ..., V2 = ...;
+ *     static final RecordFields FIELDS = ...;
+ *
+ *     Object read(ByteSource source, Tag tag) {
+ *         byte[] b = source.bytes();
+ *         int end = source.open(), last = source.last(end, 8), p = source.position(), v = p;
+ *         long seen = 0;                                      // a bit for each component that was met
+ *         int jumped = 0;                                     // whether a field was out of place
+ *         ObjectId c0 = null; String c1 = null; int c2 = 0;
+ *
+ *         if (p <= last && (int64(b, p) & 0xFFFFFFFF00L) == 0x0064695F00L) {   // ".._id\0", whatever the type
+ *             v = p + 5;
+ * read0:      if (b[p] == 0x07) { c0 = source.objectId(v); p = v + 12; }
+ *             else { c0 = (ObjectId) value(source, C0, V0, p, v); p = source.position(); }
+ *             seen |= 1;
+ *         } else if (jumped) goto find;
+ *         ...                                                 // the same for name and age, in this order
+ * find:   while (p < end) {                                   // what the line above did not take
+ *             jumped = 1;
+ *             int slot = find(source, p, FIELDS);
+ *             v = source.position();
+ *             switch (slot) {
+ *                 case 0: goto read0;                         // and from there on along the line
+ *                 case 1: goto read1;
+ *                 case 2: goto read2;
+ *             }
+ *             unknown(source, null, null, tag);
+ *             p = source.position();
+ *         }
+ *         source.close(p);
+ *         if (seen != 7) {
+ *             if ((seen & 1) == 0) c0 = (ObjectId) absent(C0);
+ *             ...
+ *         }
+ *         return new User(c0, c1, c2);
+ *     }
+ *
+ *     void write(ByteSink sink, Object document, Tag tag) {
+ *         User r = (User) document;
+ *         int p = sink.open(ROOM);                            // so much lies behind p before each component
+ *         byte[] b = sink.bytes();
+ *         ObjectId c0 = r.id();
+ *         if (c0 != null) { int64(b, p, 0x0064695F07L); p = sink.objectId(c0, p + 5); } else C0.requireNullable();
+ *         if (tag != null) { p = sink.tag(tag, p, ROOM); b = sink.bytes(); }
+ *         ...
+ *         sink.close(p);
+ *     }
+ *
+ *     Object make(Object[] values) { return new User((ObjectId) values[0], (String) values[1], (int) values[2]); }
+ *
+ *     Object value(Object document, int index) { switch (index) { case 0: return ((User) document).id(); ... } }
+ * }
+ * }</pre>
+ *
+ * <p>A field costs one or two compares of constants where it is in its place, an absent one as much. A field out of
+ * place costs one look-up, after which the line goes on behind it.
+ */
+final class RecordGenerator extends RecordEmitter {
+    /** HotSpot never compiles methods beyond 8,000 bytes of code; such records are better off with the loop. */
+    private static final int LARGEST_METHOD = 7_000;
+
+    private static final int MOST_COMPONENTS = Long.SIZE;
+
+    private final ClassWriter writer = new FrameWriter();
+
+    private RecordGenerator(Class<?> record, List<Component> components, RecordFields fields) {
+        super(record, components, fields);
+    }
+
+    /** Computes frames without loading classes: no two types ever meet in one local. */
+    private static final class FrameWriter extends ClassWriter {
+        FrameWriter() {
+            super(COMPUTE_FRAMES);
+        }
+
+        @Override
+        protected String getCommonSuperClass(String one, String other) {
+            return "java/lang/Object";
+        }
+    }
+
+    /** Returns whether the record is within the bounds of what is worth generating. */
+    static boolean suits(List<Component> components) {
+        int size = components.stream()
+                .mapToInt(component -> 90 + 20 * (component.storedField().terminated().length / Long.BYTES))
+                .sum();
+        return components.size() <= MOST_COMPONENTS && size <= LARGEST_METHOD;
+    }
+
+    /** Returns the class file. */
+    static byte[] generate(Class<?> record, List<Component> components, RecordFields fields) {
+        return new RecordGenerator(record, components, fields).generate();
+    }
+
+    /** Returns the class data that goes with it. */
+    static List<Object> data(List<Component> components, RecordFields fields) {
+        List<Object> data = new ArrayList<>();
+        data.add(fields);
+        components.forEach(component -> {
+            data.add(component);
+            data.add(component.codec());
+        });
+        return data;
+    }
+
+    private byte[] generate() {
+        writer.visit(V21, ACC_FINAL | ACC_SUPER | ACC_SYNTHETIC, name, null, BASE, null);
+        constants();
+        constructor();
+        new ReadMethod(this, method("read", "(L" + SOURCE + ";" + TAG + ")" + OBJECT)).emit();
+        new WriteMethod(this, method("write", "(L" + SINK + ";" + OBJECT + TAG + ")V")).emit();
+        make(method("make", "([" + OBJECT + ")" + OBJECT));
+        value(method("value", "(" + OBJECT + "I)" + OBJECT));
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
+    private MethodVisitor method(String method, String descriptor) {
+        MethodVisitor m = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, method, descriptor, null, null);
+        m.visitCode();
+        return m;
+    }
+
+    private void constants() {
+        MethodVisitor m = writer.visitMethod(ACC_STATIC, ConstantDescs.CLASS_INIT_NAME, "()V", null, null);
+        m.visitCode();
+        Handle classData = new Handle(
+                H_INVOKESTATIC,
+                "java/lang/invoke/MethodHandles",
+                "classData",
+                "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;)Ljava/lang/Object;",
+                false);
+        m.visitLdcInsn(new ConstantDynamic(ConstantDescs.DEFAULT_NAME, "Ljava/util/List;", classData));
+        m.visitVarInsn(ASTORE, 0);
+        constant(m, "FIELDS", FIELDS, 0);
+        for (int i = 0; i < components.size(); i++) {
+            constant(m, "C" + i, COMPONENT, 2 * i + 1);
+            constant(m, "V" + i, CODEC, 2 * i + 2);
+        }
+        m.visitInsn(RETURN);
+        end(m);
+    }
+
+    private void constant(MethodVisitor m, String field, String descriptor, int index) {
+        writer.visitField(ACC_PRIVATE | ACC_STATIC | ACC_FINAL, field, descriptor, null, null);
+        m.visitVarInsn(ALOAD, 0);
+        push(m, index);
+        m.visitMethodInsn(INVOKEINTERFACE, "java/util/List", "get", "(I)" + OBJECT, true);
+        m.visitTypeInsn(CHECKCAST, Type.getType(descriptor).getInternalName());
+        m.visitFieldInsn(PUTSTATIC, name, field, descriptor);
+    }
+
+    private void constructor() {
+        MethodVisitor m = writer.visitMethod(0, ConstantDescs.INIT_NAME, "()V", null, null);
+        m.visitCode();
+        m.visitVarInsn(ALOAD, 0);
+        m.visitMethodInsn(INVOKESPECIAL, BASE, ConstantDescs.INIT_NAME, "()V", false);
+        m.visitInsn(RETURN);
+        end(m);
+    }
+
+    private void make(MethodVisitor m) {
+        m.visitTypeInsn(NEW, owner);
+        m.visitInsn(DUP);
+        for (int i = 0; i < components.size(); i++) {
+            m.visitVarInsn(ALOAD, 1);
+            push(m, i);
+            m.visitInsn(AALOAD);
+            fromObject(m, raw(i));
+        }
+        construct(m);
+        end(m);
+    }
+
+    private void value(MethodVisitor m) {
+        Label none = new Label();
+        Label[] cases = labels(components.size());
+        m.visitVarInsn(ILOAD, 2);
+        m.visitTableSwitchInsn(0, cases.length - 1, none, cases);
+        for (int i = 0; i < cases.length; i++) {
+            m.visitLabel(cases[i]);
+            m.visitVarInsn(ALOAD, 1);
+            m.visitTypeInsn(CHECKCAST, owner);
+            access(m, i);
+            toObject(m, raw(i));
+            m.visitInsn(ARETURN);
+        }
+        m.visitLabel(none);
+        m.visitInsn(ACONST_NULL);
+        m.visitInsn(ARETURN);
+        end(m);
+    }
+}

@@ -1,0 +1,188 @@
+package io.mongoodm.internal.mapping;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Type;
+
+/** Emits the method that writes, as {@link RecordGenerator} pictures it. */
+final class WriteMethod extends RecordEmitter {
+    private static final int SINK_LOCAL = 1;
+    private static final int DOCUMENT = 2;
+    private static final int TAG_LOCAL = 3;
+    private static final int RECORD = 4;
+    private static final int BYTES_LOCAL = 5;
+    private static final int POSITION = 6;
+    private static final int COMPONENT_LOCAL = 7;
+
+    private final MethodVisitor m;
+    private final int room;
+
+    WriteMethod(RecordEmitter record, MethodVisitor m) {
+        super(record);
+        this.m = m;
+        this.room = components.stream()
+                        .mapToInt(c -> c.storedField().terminated().length + 3 * Long.BYTES)
+                        .sum()
+                + Long.BYTES;
+    }
+
+    void emit() {
+        m.visitVarInsn(ALOAD, DOCUMENT);
+        m.visitTypeInsn(CHECKCAST, owner);
+        m.visitVarInsn(ASTORE, RECORD);
+        m.visitVarInsn(ALOAD, SINK_LOCAL);
+        push(m, room);
+        sink("open", "(I)I");
+        moved();
+        boolean tagged = false;
+        for (Component component : fields.writeOrder()) {
+            if (!tagged && component.role() != ComponentModel.Role.ID) {
+                tag();
+                tagged = true;
+            }
+            write(component);
+        }
+        if (!tagged) {
+            tag();
+        }
+        m.visitVarInsn(ALOAD, SINK_LOCAL);
+        m.visitVarInsn(ILOAD, POSITION);
+        sink("close", "(I)V");
+        m.visitInsn(RETURN);
+        end(m);
+    }
+
+    private void sink(String method, String descriptor) {
+        m.visitMethodInsn(INVOKEVIRTUAL, SINK, method, descriptor, false);
+    }
+
+    /** The new position is on the stack, and the array may be another. */
+    private void moved() {
+        m.visitVarInsn(ISTORE, POSITION);
+        m.visitVarInsn(ALOAD, SINK_LOCAL);
+        sink("bytes", "()[B");
+        m.visitVarInsn(ASTORE, BYTES_LOCAL);
+    }
+
+    private void tag() {
+        Label none = new Label();
+        m.visitVarInsn(ALOAD, TAG_LOCAL);
+        m.visitJumpInsn(IFNULL, none);
+        m.visitVarInsn(ALOAD, SINK_LOCAL);
+        m.visitVarInsn(ALOAD, TAG_LOCAL);
+        m.visitVarInsn(ILOAD, POSITION);
+        push(m, room);
+        sink("tag", "(" + TAG + "II)I");
+        moved();
+        m.visitLabel(none);
+    }
+
+    private void write(Component component) {
+        Kind kind = Kind.of(component);
+        Class<?> type = raw(component.index());
+        if (kind == Kind.OTHER) {
+            other(component, type);
+            return;
+        }
+        Label done = new Label();
+        Label present = new Label();
+        m.visitVarInsn(ALOAD, RECORD);
+        access(m, component.index());
+        Type asm = Type.getType(type);
+        m.visitVarInsn(asm.getOpcode(ISTORE), COMPONENT_LOCAL);
+        if (!type.isPrimitive()) {
+            m.visitVarInsn(ALOAD, COMPONENT_LOCAL);
+            m.visitJumpInsn(IFNONNULL, present);
+            loadComponent(m, component);
+            m.visitMethodInsn(INVOKEVIRTUAL, Type.getInternalName(Component.class), "requireNullable", "()V", false);
+            m.visitJumpInsn(GOTO, done);
+            m.visitLabel(present);
+        }
+        field(component, kind);
+        value(kind, asm, type);
+        m.visitLabel(done);
+    }
+
+    private void other(Component component, Class<?> type) {
+        boolean extra = component.role() == ComponentModel.Role.EXTRA_ELEMENTS;
+        m.visitVarInsn(ALOAD, SINK_LOCAL);
+        loadComponent(m, component);
+        m.visitVarInsn(ALOAD, RECORD);
+        access(m, component.index());
+        toObject(m, type);
+        if (extra) {
+            m.visitFieldInsn(GETSTATIC, name, "FIELDS", FIELDS);
+            m.visitVarInsn(ALOAD, TAG_LOCAL);
+        }
+        m.visitVarInsn(ILOAD, POSITION);
+        push(m, room);
+        String between = extra ? FIELDS + TAG : "";
+        sink(extra ? "extra" : "component", "(" + COMPONENT + OBJECT + between + "II)I");
+        moved();
+    }
+
+    /** Writes type, name and terminator, eight bytes at a time; what is too much is overwritten by the value. */
+    private void field(Component component, Kind kind) {
+        byte[] terminated = component.storedField().terminated();
+        int length = terminated.length + 1;
+        for (int at = 0; at < length; at += Long.BYTES) {
+            m.visitVarInsn(ALOAD, BYTES_LOCAL);
+            add(m, POSITION, at);
+            m.visitLdcInsn(at == 0 ? word(terminated, 0) | kind.code() : word(terminated, at));
+            m.visitMethodInsn(INVOKESTATIC, SINK, "int64", "([BIJ)V", false);
+        }
+        add(m, POSITION, length);
+        m.visitVarInsn(ISTORE, POSITION);
+    }
+
+    private void value(Kind kind, Type asm, Class<?> type) {
+        switch (kind) {
+            case STRING -> {
+                m.visitVarInsn(ALOAD, SINK_LOCAL);
+                m.visitVarInsn(ALOAD, COMPONENT_LOCAL);
+                m.visitVarInsn(ILOAD, POSITION);
+                push(m, room);
+                sink("string", "(Ljava/lang/String;II)I");
+                moved();
+            }
+            case OBJECT_ID -> {
+                m.visitVarInsn(ALOAD, SINK_LOCAL);
+                m.visitVarInsn(ALOAD, COMPONENT_LOCAL);
+                m.visitVarInsn(ILOAD, POSITION);
+                sink("objectId", "(Lorg/bson/types/ObjectId;I)I");
+                m.visitVarInsn(ISTORE, POSITION);
+            }
+            case INT, BOXED_INT, LONG, BOXED_LONG, DOUBLE, BOXED_DOUBLE, BOOLEAN, BOXED_BOOLEAN, INSTANT ->
+                fixed(kind, asm, type);
+            case OTHER -> throw new IllegalStateException(kind.name());
+        }
+    }
+
+    private void fixed(Kind kind, Type asm, Class<?> type) {
+        m.visitVarInsn(ALOAD, BYTES_LOCAL);
+        m.visitVarInsn(ILOAD, POSITION);
+        m.visitVarInsn(asm.getOpcode(ILOAD), COMPONENT_LOCAL);
+        switch (kind) {
+            case BOXED_INT -> unbox(type, "intValue", "()I");
+            case BOXED_LONG -> unbox(type, "longValue", "()J");
+            case BOXED_DOUBLE -> unbox(type, "doubleValue", "()D");
+            case BOXED_BOOLEAN -> unbox(type, "booleanValue", "()Z");
+            case INSTANT -> m.visitMethodInsn(INVOKESTATIC, BASE, "millis", "(Ljava/time/Instant;)J", false);
+            default -> {}
+        }
+        switch (kind) {
+            case INT, BOXED_INT -> m.visitMethodInsn(INVOKESTATIC, SINK, "int32", "([BII)V", false);
+            case DOUBLE, BOXED_DOUBLE -> m.visitMethodInsn(INVOKESTATIC, SINK, "float64", "([BID)V", false);
+            case BOOLEAN, BOXED_BOOLEAN -> m.visitInsn(BASTORE);
+            default -> m.visitMethodInsn(INVOKESTATIC, SINK, "int64", "([BIJ)V", false);
+        }
+        add(m, POSITION, kind.size());
+        m.visitVarInsn(ISTORE, POSITION);
+    }
+
+    private void unbox(Class<?> type, String method, String descriptor) {
+        m.visitMethodInsn(INVOKEVIRTUAL, Type.getInternalName(type), method, descriptor, false);
+    }
+}

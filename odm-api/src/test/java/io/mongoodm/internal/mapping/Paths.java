@@ -1,0 +1,116 @@
+package io.mongoodm.internal.mapping;
+
+import com.mongodb.MongoClientSettings;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.bson.BsonBinaryReader;
+import org.bson.BsonBinaryWriter;
+import org.bson.BsonDocument;
+import org.bson.BsonDocumentReader;
+import org.bson.BsonDocumentWriter;
+import org.bson.BsonReader;
+import org.bson.BsonWriter;
+import org.bson.codecs.BsonDocumentCodec;
+import org.bson.codecs.Codec;
+import org.bson.codecs.DecoderContext;
+import org.bson.codecs.EncoderContext;
+import org.bson.io.BasicOutputBuffer;
+
+/**
+ * Every way to read and write a record, side by side: by generated code and by handles from and to bytes, and through
+ * the driver's readers and writers. Whatever one does, the others have to do too.
+ */
+final class Paths<T> {
+    private final ModelCodec<T> generated;
+    private final ModelCodec<T> handles;
+
+    private Paths(Codec<T> generated, Codec<T> handles) {
+        this.generated = (ModelCodec<T>) generated;
+        this.handles = (ModelCodec<T>) handles;
+    }
+
+    /** The same models with generated code and without. */
+    record Both(Mapping generated, Mapping handles) {}
+
+    static Both parse(Class<?>... models) {
+        return new Both(mapping(List.of(models), true), mapping(List.of(models), false));
+    }
+
+    private static Mapping mapping(List<Class<?>> models, boolean generating) {
+        Problems problems = new Problems();
+        Mapping mapping = Models.parse(
+                models, MongoClientSettings.getDefaultCodecRegistry(), new Access(null, generating), problems);
+        problems.throwIfAny();
+        return mapping;
+    }
+
+    static <T> Paths<T> of(Both mappings, Class<T> type, Type... arguments) {
+        return new Paths<>(
+                mappings.generated().registry().get(type, List.of(arguments)),
+                mappings.handles().registry().get(type, List.of(arguments)));
+    }
+
+    /** Reads on each path, asserts that all agree, and returns the value or throws what they threw. */
+    T read(byte[] bytes) {
+        Outcome<T> expected = Outcome.of(() -> handles.decodeAnyhow(new BsonBinaryReader(ByteBuffer.wrap(bytes))));
+        Outcome<T> byCode = Outcome.of(() -> decode(generated, new BsonBinaryReader(ByteBuffer.wrap(bytes))));
+        Outcome<T> byHandles = Outcome.of(() -> decode(handles, new BsonBinaryReader(ByteBuffer.wrap(bytes))));
+        if (isBson(bytes)) {
+            byCode.assertSame(expected, "generated code");
+            byHandles.assertSame(expected, "handles on bytes");
+        } else {
+            byCode.assertSameKind(expected, "generated code");
+            byHandles.assertSameKind(expected, "handles on bytes");
+        }
+        return expected.get();
+    }
+
+    private static boolean isBson(byte[] bytes) {
+        return Outcome.of(() -> decode(new BsonDocumentCodec(), new BsonBinaryReader(ByteBuffer.wrap(bytes))))
+                        .failure()
+                == null;
+    }
+
+    /** The same for a document, which the driver's reader of documents has to read likewise. */
+    T read(BsonDocument document) {
+        Outcome<T> expected = Outcome.of(() -> read(bytes(document)));
+        Outcome.of(() -> decode(generated, new BsonDocumentReader(document))).assertSame(expected, "document reader");
+        return expected.get();
+    }
+
+    /** Writes on each path, asserts that all agree, and returns the document or throws what they threw. */
+    BsonDocument write(T value) {
+        Outcome<BsonDocument> expected = Outcome.of(() -> {
+            BsonDocument document = new BsonDocument();
+            encode(handles, new BsonDocumentWriter(document), value);
+            return document;
+        });
+        Outcome.of(() -> written(generated, value)).assertSame(expected, "generated code");
+        Outcome.of(() -> written(handles, value)).assertSame(expected, "handles to bytes");
+        return expected.get();
+    }
+
+    private static <T> BsonDocument written(Codec<T> codec, T value) {
+        BasicOutputBuffer output = new BasicOutputBuffer();
+        encode(codec, new BsonBinaryWriter(output), value);
+        return new BsonDocumentCodec()
+                .decode(
+                        new BsonBinaryReader(ByteBuffer.wrap(output.toByteArray())),
+                        DecoderContext.builder().build());
+    }
+
+    static byte[] bytes(BsonDocument document) {
+        BasicOutputBuffer output = new BasicOutputBuffer();
+        encode(new BsonDocumentCodec(), new BsonBinaryWriter(output), document);
+        return output.toByteArray();
+    }
+
+    private static <T> T decode(Codec<T> codec, BsonReader reader) {
+        return codec.decode(reader, DecoderContext.builder().build());
+    }
+
+    private static <T> void encode(Codec<T> codec, BsonWriter writer, T value) {
+        codec.encode(writer, value, EncoderContext.builder().build());
+    }
+}
