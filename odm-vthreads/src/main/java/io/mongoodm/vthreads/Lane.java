@@ -7,17 +7,14 @@ import io.mongoodm.internal.execution.Deadline;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A number of permits and the queue in front of them, strictly first in, first out. Those who wait are linked nodes, so
- * that leaving costs the same from every place, and need no thread.
- *
- * <p>Guests are always called without the lane's lock.
+ * that leaving costs the same from every place, and need no thread. Nobody is called under the lane's lock.
  */
 final class Lane {
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Guard guard = new Guard();
     private final Limits limits;
     private @Nullable Place head;
     private @Nullable Place tail;
@@ -31,139 +28,116 @@ final class Lane {
         this.free = limits.maxInFlight();
     }
 
-    /** Who waits for a permit; exactly one of the two is called, once, unless the place was left before. */
-    interface Guest {
-        /** The permit is there, and now the guest's to {@linkplain Lane#release() release}. Must not block. */
-        void granted(long waitedNanos);
-
-        /** The longest time in the queue is over. Must not block. */
-        void expired(long waitedNanos);
-    }
-
-    /** A place in the queue. */
-    static final class Place {
-        private final Guest guest;
+    /** Who wants a permit. Exactly one of the two methods is called, once, unless the place was left before. */
+    abstract static class Place {
         private final boolean timed;
-        private final long since = System.nanoTime();
+        private long since;
         private boolean queued;
-        private boolean granted;
+        private boolean hasPermit;
         private @Nullable Place before;
         private @Nullable Place after;
 
-        private Place(Guest guest, boolean timed) {
-            this.guest = guest;
+        /** The longest queue time applies to a place that is timed. */
+        Place(boolean timed) {
             this.timed = timed;
         }
+
+        /** The permit is there, and now has to be {@linkplain Lane#release() released}. Must not block. */
+        abstract void granted(long waitedNanos);
+
+        /** The longest time in the queue is over. Must not block. */
+        abstract void expired(long waitedNanos);
     }
 
-    /**
-     * Gives the guest a permit now, or a place in the queue.
-     *
-     * @param bounded whether a full queue refuses the guest
-     * @param timed whether the longest queue time applies to it
-     * @return the place, or null when the queue is full
-     */
-    @Nullable
-    Place enter(Guest guest, boolean bounded, boolean timed) {
-        Place place = new Place(guest, timed);
-        lock.lock();
-        try {
-            if (free == 0) {
-                return bounded && isFull() ? null : append(place);
+    /** Gives a permit now, or a place in the queue; false when the queue is full and its bound applies. */
+    boolean enter(Place place, boolean bounded) {
+        place.since = System.nanoTime();
+        Entry entry = guard.get(() -> {
+            if (free > 0) {
+                free--;
+                place.hasPermit = true;
+                return Entry.GRANTED;
             }
-            free--;
-            place.granted = true;
-        } finally {
-            lock.unlock();
+            return bounded && isFull() ? Entry.REFUSED : append(place);
+        });
+        if (entry == Entry.GRANTED) {
+            place.granted(0);
         }
-        guest.granted(0);
-        return place;
+        return entry != Entry.REFUSED;
+    }
+
+    private enum Entry {
+        GRANTED,
+        QUEUED,
+        REFUSED
     }
 
     /** Counts one that will enter when its turn at a session's gate has come; false when the queue is full. */
     boolean expect() {
-        lock.lock();
-        try {
-            if (isFull()) {
-                return false;
-            }
-            atGates++;
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        return guard.get(() -> {
+            boolean accepted = !isFull();
+            atGates += accepted ? 1 : 0;
+            return accepted;
+        });
     }
 
     /** Takes back one {@link #expect}: it enters now, or never will. */
     void arrived() {
-        lock.lock();
-        try {
-            atGates--;
-        } finally {
-            lock.unlock();
-        }
+        guard.run(() -> atGates--);
     }
 
     /** Leaves the queue; false when the permit was granted, or the place had expired, before. */
     boolean leave(Place place) {
-        lock.lock();
-        try {
-            return unlink(place);
-        } finally {
-            lock.unlock();
-        }
+        return guard.get(() -> unlink(place));
     }
 
     /** Gives a permit back: to the one who waits longest, or to the free ones. */
     void release() {
-        Place next;
-        lock.lock();
-        try {
-            next = head;
-            if (next == null) {
+        Place next = guard.<@Nullable Place>get(() -> {
+            Place first = head;
+            if (first == null) {
                 free++;
-                return;
+            } else {
+                unlink(first);
+                first.hasPermit = true;
             }
-            unlink(next);
-            next.granted = true;
-        } finally {
-            lock.unlock();
+            return first;
+        });
+        if (next != null) {
+            next.granted(System.nanoTime() - next.since);
         }
-        next.guest.granted(System.nanoTime() - next.since);
     }
 
     /**
      * Blocks the thread until it has a permit.
      *
-     * @param first whether nothing of the operation was sent yet
+     * @param first whether nothing of the operation was sent yet; later calls are neither refused nor timed
      * @throws OverloadedException when the first call gets none in time
      * @throws MongoOperationTimeoutException when a later call gets none before the deadline
      * @throws MongoInterruptedException when the thread is interrupted; the flag is set again
      */
     void acquire(Deadline deadline, boolean first) {
-        Parked parked = new Parked();
-        Place place = enter(parked, first, first);
-        if (place == null) {
+        Parked place = new Parked(first);
+        if (!enter(place, first)) {
             throw full();
         }
         boolean granted = false;
         try {
-            granted = parked.await(deadline);
+            granted = place.await(deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MongoInterruptedException("Interrupted while waiting for a permit; this call was not sent", e);
         } finally {
-            if (!granted && !leave(place) && place.granted) {
+            if (!granted && !leave(place) && ((Place) place).hasPermit) {
                 release();
             }
         }
         if (!granted) {
-            throw late(place, first);
+            throw late(System.nanoTime() - ((Place) place).since, first);
         }
     }
 
-    private RuntimeException late(Place place, boolean first) {
-        long waited = System.nanoTime() - place.since;
+    private RuntimeException late(long waited, boolean first) {
         if (first) {
             return waited >= limits.maxQueueNanos() ? expiredAfter(waited) : timeOver(waited, "in the queue");
         }
@@ -195,19 +169,14 @@ final class Lane {
 
     /** Returns how many wait, at gates too. */
     int queued() {
-        lock.lock();
-        try {
-            return waiting + atGates;
-        } finally {
-            lock.unlock();
-        }
+        return guard.get(() -> waiting + atGates);
     }
 
     private boolean isFull() {
         return waiting + atGates >= limits.maxQueued();
     }
 
-    private Place append(Place place) {
+    private Entry append(Place place) {
         place.before = tail;
         if (tail == null) {
             head = place;
@@ -218,9 +187,9 @@ final class Lane {
         place.queued = true;
         waiting++;
         if (timer == null && place.timed && limits.maxQueueNanos() < Long.MAX_VALUE) {
-            startTimer(limits.maxQueueNanos());
+            timer = Threads.after(limits.maxQueueNanos(), this::expire);
         }
-        return place;
+        return Entry.QUEUED;
     }
 
     private boolean unlink(Place place) {
@@ -246,40 +215,31 @@ final class Lane {
         return true;
     }
 
-    /** One timer for the whole queue: its order is the order in which the places expire. */
-    private void startTimer(long nanos) {
-        timer = Threads.after(nanos, this::expire);
-    }
-
+    /** There is one timer for the whole queue: its order is the order in which the places expire. */
     private void expire() {
-        Place due = nextDue();
+        Place due = guard.<@Nullable Place>get(this::nextDue);
         while (due != null) {
-            due.guest.expired(System.nanoTime() - due.since);
-            due = nextDue();
+            due.expired(System.nanoTime() - due.since);
+            due = guard.<@Nullable Place>get(this::nextDue);
         }
     }
 
     private @Nullable Place nextDue() {
-        lock.lock();
-        try {
-            Place place = head;
-            while (place != null && !place.timed) {
-                place = place.after;
-            }
-            timer = null;
-            if (place == null) {
-                return null;
-            }
-            long left = limits.maxQueueNanos() - (System.nanoTime() - place.since);
-            if (left > 0) {
-                startTimer(left);
-                return null;
-            }
-            unlink(place);
-            return place;
-        } finally {
-            lock.unlock();
+        Place place = head;
+        while (place != null && !place.timed) {
+            place = place.after;
         }
+        timer = null;
+        if (place == null) {
+            return null;
+        }
+        long left = limits.maxQueueNanos() - (System.nanoTime() - place.since);
+        if (left > 0) {
+            timer = Threads.after(left, this::expire);
+            return null;
+        }
+        unlink(place);
+        return place;
     }
 
     private static long millis(long nanos) {
@@ -287,9 +247,13 @@ final class Lane {
     }
 
     /** A thread that waits for its permit itself. */
-    private static final class Parked implements Guest {
+    private static final class Parked extends Place {
         private final CountDownLatch answered = new CountDownLatch(1);
         private volatile boolean granted;
+
+        Parked(boolean timed) {
+            super(timed);
+        }
 
         /** Returns whether the permit came before the deadline and the longest queue time. */
         boolean await(Deadline deadline) throws InterruptedException {
@@ -301,13 +265,13 @@ final class Lane {
         }
 
         @Override
-        public void granted(long waitedNanos) {
+        void granted(long waitedNanos) {
             granted = true;
             answered.countDown();
         }
 
         @Override
-        public void expired(long waitedNanos) {
+        void expired(long waitedNanos) {
             answered.countDown();
         }
     }

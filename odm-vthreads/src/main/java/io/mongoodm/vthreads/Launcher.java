@@ -55,7 +55,7 @@ final class Launcher {
             return this == CALL;
         }
 
-        boolean queues() {
+        boolean waits() {
             return paysCalls() || this == BODY;
         }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class MongoAsyncQuery<T> implements AsyncQuery<T> {
     private final Launcher launcher;
     private final Selection<T> selection;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Guard guard = new Guard();
     private @Nullable ReadingIterator<T> own;
     private @Nullable String used;
 
@@ -129,14 +128,10 @@ final class MongoAsyncQuery<T> implements AsyncQuery<T> {
 
     @Override
     public void close() {
-        ReadingIterator<T> opened;
-        lock.lock();
-        try {
+        ReadingIterator<T> opened = guard.<@Nullable ReadingIterator<T>>get(() -> {
             used = "close()";
-            opened = own;
-        } finally {
-            lock.unlock();
-        }
+            return own;
+        });
         if (opened != null) {
             opened.close();
         }
@@ -144,14 +139,10 @@ final class MongoAsyncQuery<T> implements AsyncQuery<T> {
 
     /** Returns the selection for a terminal operation of another query type. */
     Selection<T> unused(String call) {
-        lock.lock();
-        try {
-            if (used != null) {
-                throw new IllegalStateException(
-                        call + " came after this query's " + used + ". Make a new query, or read through open()");
-            }
-        } finally {
-            lock.unlock();
+        String before = guard.<@Nullable String>get(() -> used);
+        if (before != null) {
+            throw new IllegalStateException(
+                    call + " came after this query's " + before + ". Make a new query, or read through open()");
         }
         launcher.requireOpen();
         return selection;
@@ -168,15 +159,12 @@ final class MongoAsyncQuery<T> implements AsyncQuery<T> {
     }
 
     private ReadingIterator<T> own(String call) {
-        lock.lock();
-        try {
+        return guard.get(() -> {
             if (own == null) {
                 own = iterator(call);
                 used = call;
             }
             return own;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,25 +21,18 @@ import org.jspecify.annotations.Nullable;
  * <p>It is also the door of its own calls: the thread starts with a permit, which its first call of the driver uses up.
  * Its lock decides between a stop and the end of the body, so that an interrupt never meets clean-up or continuations.
  */
-final class OperationFuture<R extends @Nullable Object> extends CompletableFuture<R> implements Lane.Guest, Door {
-    private static final String NEVER_SENT = "Cancelled before it was started; it was never sent";
-    private static final String OUTCOME_UNKNOWN = "Cancelled while it ran: what was read is lost, and the outcome of a"
-            + " write is unknown. Read before you repeat a write";
-
-    private final ReentrantLock lock = new ReentrantLock();
+final class OperationFuture<R extends @Nullable Object> extends CompletableFuture<R> implements Door {
+    private final Guard guard = new Guard();
     private final Launcher launcher;
     private final Launcher.Kind kind;
-    private final @Nullable SessionGate gate;
     private final Deadline deadline;
     private final Body<R> body;
+    private final @Nullable Admission admission;
     private Phase phase = Phase.WAITING;
     private boolean stopRequested;
-    private boolean hasPermit;
     private boolean sent;
     private boolean ended;
     private boolean interruptedByOthers;
-    private Lane.@Nullable Place place;
-    private SessionGate.@Nullable Turn turn;
     private @Nullable Runnable task;
     private @Nullable Future<?> timer;
     private @Nullable Thread thread;
@@ -49,9 +41,9 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
             Launcher launcher, Launcher.Kind kind, @Nullable SessionGate gate, Deadline deadline, Body<R> body) {
         this.launcher = launcher;
         this.kind = kind;
-        this.gate = gate;
         this.deadline = deadline;
         this.body = body;
+        this.admission = kind.waits() ? new Admission(this, guard, kind.lane(launcher), gate) : null;
     }
 
     /** What an operation does. */
@@ -75,172 +67,99 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
         OVER
     }
 
-    // ---- from the call to the thread
+    // From the call to the thread
 
     /** Asks for what the operation needs before it may run, and starts it when that is there. */
     OperationFuture<R> submit() {
-        task = launcher.decorated(this::run);
-        launcher.work().add(this);
-        if (!queue()) {
+        prepareTask();
+        boolean accepted = guard.get(() -> {
+            if (phase == Phase.WAITING && admission != null) {
+                return admission.ask();
+            }
+            if (phase == Phase.WAITING) {
+                start(0);
+            }
+            return true;
+        });
+        if (!accepted) {
             refuseWaiting(kind.lane(launcher).full());
         } else if (deadline.isSet()) {
-            watchDeadline();
+            guard.run(this::watchDeadline);
         }
         return this;
     }
 
     /** Starts the operation when another future is done, however that ended. */
     OperationFuture<R> submitAfter(CompletableFuture<?> before) {
-        task = launcher.decorated(this::run);
-        launcher.work().add(this);
-        CompletableFuture<?> unused = before.whenComplete((result, failure) -> {
-            lock.lock();
-            try {
-                if (phase == Phase.WAITING) {
-                    start();
-                }
-            } finally {
-                lock.unlock();
+        prepareTask();
+        CompletableFuture<?> unused = before.whenComplete((result, failure) -> guard.run(() -> {
+            if (phase == Phase.WAITING) {
+                start(0);
             }
-        });
+        }));
         return this;
     }
 
-    private boolean queue() {
-        lock.lock();
-        try {
-            if (phase != Phase.WAITING) {
-                return true;
-            }
-            if (!kind.queues()) {
-                start();
-                return true;
-            }
-            Lane lane = kind.lane(launcher);
-            if (gate == null) {
-                place = lane.enter(this, true, true);
-                return place != null;
-            }
-            if (!lane.expect()) {
-                return false;
-            }
-            turn = gate.ask(this::turnCame);
-            return true;
-        } finally {
-            lock.unlock();
-        }
+    private void prepareTask() {
+        task = launcher.decorated(this::run);
+        launcher.work().add(this);
     }
 
-    private void turnCame() {
-        lock.lock();
-        try {
-            if (phase == Phase.WAITING) {
-                Lane lane = kind.lane(launcher);
-                lane.arrived();
-                place = lane.enter(this, false, true);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public void granted(long waitedNanos) {
-        lock.lock();
-        try {
-            if (phase == Phase.WAITING) {
-                hasPermit = true;
-                kind.started(launcher, waitedNanos);
-                start();
-                return;
-            }
-        } finally {
-            lock.unlock();
-        }
-        kind.lane(launcher).release();
-    }
-
-    @Override
-    public void expired(long waitedNanos) {
-        Threads.start(() -> refuseWaiting(kind.lane(launcher).expiredAfter(waitedNanos)));
-    }
-
-    private void start() {
+    /** Starts the thread. Called under the lock, while the operation waits. */
+    void start(long waitedNanos) {
         phase = Phase.RUNNING;
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        stopTimer();
+        kind.started(launcher, waitedNanos);
         thread = kind.threads().newThread(this::execute);
         thread.start();
     }
 
     private void watchDeadline() {
-        long nanos = deadline.remainingNanos();
-        lock.lock();
-        try {
-            if (phase == Phase.WAITING) {
-                long since = System.nanoTime();
-                timer = Threads.after(nanos, () -> refuseWaiting(timeOver(System.nanoTime() - since)));
-            }
-        } finally {
-            lock.unlock();
+        Admission waiting = admission;
+        if (phase == Phase.WAITING && waiting != null) {
+            long since = System.nanoTime();
+            timer = Threads.after(
+                    deadline.remainingNanos(),
+                    () -> refuseWaiting(Lane.timeOver(System.nanoTime() - since, waiting.place())));
         }
     }
 
-    private OverloadedException timeOver(long waitedNanos) {
-        lock.lock();
-        try {
-            return Lane.timeOver(
-                    waitedNanos, gate != null && place == null ? "at the gate of its session" : "in the queue");
-        } finally {
-            lock.unlock();
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel(false);
         }
     }
 
     /** Fails the operation when it still waits; it was never sent. */
     void refuseWaiting(RuntimeException refusal) {
-        if (leave()) {
-            body.cleanUp();
-            conclude(
-                    false,
-                    refusal instanceof CancellationException
-                            ? Dispatcher.Outcome.CANCELLED
-                            : Dispatcher.Outcome.REJECTED);
+        boolean overloaded = refusal instanceof OverloadedException;
+        if (leave(overloaded ? Dispatcher.Outcome.REJECTED : Dispatcher.Outcome.CANCELLED)) {
             super.completeExceptionally(refusal);
             launcher.work().remove(this);
         }
     }
 
-    /** Leaves the queues when the operation still waits, and tells whether it did. */
-    private boolean leave() {
-        Lane.Place left;
-        SessionGate.Turn given;
-        lock.lock();
-        try {
-            if (phase != Phase.WAITING) {
-                return false;
+    /** Ends the operation when it still waits, and tells whether it did. */
+    private boolean leave(Dispatcher.Outcome outcome) {
+        boolean waited = guard.get(() -> {
+            boolean waits = phase == Phase.WAITING;
+            if (waits) {
+                phase = Phase.OVER;
+                stopTimer();
             }
-            phase = Phase.OVER;
-            left = place;
-            given = turn;
-            if (timer != null) {
-                timer.cancel(false);
+            return waits;
+        });
+        if (waited) {
+            if (admission != null) {
+                admission.leave();
             }
-        } finally {
-            lock.unlock();
+            body.cleanUp();
+            conclude(false, outcome);
         }
-        if (left != null) {
-            kind.lane(launcher).leave(left);
-        } else if (given != null) {
-            kind.lane(launcher).arrived();
-        }
-        if (given != null) {
-            given.end();
-        }
-        return true;
+        return waited;
     }
 
-    // ---- on the thread
+    // On the thread
 
     private void execute() {
         Throwable failure = null;
@@ -249,19 +168,10 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
         } catch (Throwable t) {
             failure = t;
         }
-        if (isRunning()) {
+        if (!hasEnded()) {
             end(null, failure == null ? new IllegalStateException("The task decorator did not run its task") : failure);
         }
         launcher.work().remove(this);
-    }
-
-    private boolean isRunning() {
-        lock.lock();
-        try {
-            return phase != Phase.OVER;
-        } finally {
-            lock.unlock();
-        }
     }
 
     private void run() {
@@ -279,13 +189,10 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
     /** Runs the body on the current thread, which holds no permit, and returns or throws what the body does. */
     R here() throws Exception {
         launcher.work().add(this);
-        lock.lock();
-        try {
+        guard.run(() -> {
             phase = Phase.RUNNING;
             thread = Thread.currentThread();
-        } finally {
-            lock.unlock();
-        }
+        });
         try {
             R result = body.run(this);
             end(result, null);
@@ -309,7 +216,9 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
         } catch (RuntimeException | Error t) {
             problem = Failures.first(problem, t);
         }
-        giveBack();
+        if (admission != null) {
+            admission.giveBack();
+        }
         conclude(true, outcome(problem));
         if (problem != null) {
             super.completeExceptionally(problem);
@@ -328,40 +237,22 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
         return problem == null ? Dispatcher.Outcome.COMPLETED : Dispatcher.Outcome.FAILED;
     }
 
-    private void giveBack() {
-        if (takePermit()) {
-            kind.lane(launcher).release();
-        }
-        SessionGate.Turn unused = takeTurn();
-        if (unused != null) {
-            unused.end();
-        }
-    }
-
     private void conclude(boolean started, Dispatcher.Outcome outcome) {
-        lock.lock();
-        try {
-            ended = true;
-        } finally {
-            lock.unlock();
-        }
+        guard.run(() -> ended = true);
         kind.ended(launcher, started, outcome);
         launcher.work().changed();
     }
 
-    // ---- attempts of a transaction
+    // Attempts of a transaction
 
     /** From here on a stop interrupts the thread; one that was requested before takes effect here. */
     void begin() {
-        lock.lock();
-        try {
+        guard.run(() -> {
             if (stopRequested) {
                 throw new CancellationException("Cancelled before this attempt");
             }
             phase = Phase.RUNNING;
-        } finally {
-            lock.unlock();
-        }
+        });
         if (deadline.isSet() && deadline.remainingNanos() <= 0) {
             throw deadline.over();
         }
@@ -374,64 +265,45 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
 
     /** From here to the next {@link #begin} a cancel has no effect. Throws when a stop was requested before. */
     void commit() {
-        lock.lock();
-        try {
+        guard.run(() -> {
             if (stopRequested) {
                 throw new CancellationException("Cancelled before the commit; the transaction was aborted");
             }
             enter(Phase.COMMITTING);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private void enter(Phase next) {
-        lock.lock();
-        try {
+        guard.run(() -> {
             phase = next;
-        } finally {
-            lock.unlock();
-        }
-        clearFlag();
+            interruptedByOthers |= Thread.interrupted() && !stopRequested;
+        });
     }
 
-    private void clearFlag() {
-        if (Thread.interrupted()) {
-            lock.lock();
-            try {
-                interruptedByOthers |= !stopRequested;
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    // ---- the door
+    // The door
 
     @Override
-    public <X extends @Nullable Object> X pass(@Nullable SessionGate wanted, Supplier<X> driverCall) {
-        SessionGate.Turn own = wanted != null && wanted == gate ? takeTurn() : null;
-        boolean first;
-        lock.lock();
-        try {
-            first = !sent;
+    public <X extends @Nullable Object> X pass(@Nullable SessionGate gate, Supplier<X> driverCall) {
+        boolean first = guard.get(() -> {
+            boolean before = sent;
             sent = true;
-        } finally {
-            lock.unlock();
+            return !before;
+        });
+        Admission own = admission;
+        SessionGate.Turn turn = own != null && gate != null && own.isFor(gate) ? own.takeTurn() : null;
+        if (own == null || !kind.paysCalls() || !own.takePermit()) {
+            return launcher.dispatcher().pass(gate, turn, deadline, first, launcher.check(), driverCall);
         }
-        if (!kind.paysCalls() || !takePermit()) {
-            return launcher.dispatcher().pass(wanted, own, deadline, first, launcher.check(), driverCall);
-        }
-        if (wanted != null && own == null) {
-            kind.lane(launcher).release();
-            return launcher.dispatcher().pass(wanted, null, deadline, first, launcher.check(), driverCall);
+        if (gate != null && turn == null) {
+            own.lane().release();
+            return launcher.dispatcher().pass(gate, null, deadline, first, launcher.check(), driverCall);
         }
         try {
             return driverCall.get();
         } finally {
-            kind.lane(launcher).release();
-            if (own != null) {
-                own.end();
+            own.lane().release();
+            if (turn != null) {
+                turn.end();
             }
         }
     }
@@ -454,45 +326,26 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
         }
     }
 
-    private boolean takePermit() {
-        lock.lock();
-        try {
-            boolean had = hasPermit;
-            hasPermit = false;
-            return had;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private SessionGate.@Nullable Turn takeTurn() {
-        lock.lock();
-        try {
-            SessionGate.Turn had = turn;
-            turn = null;
-            return had;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    // ---- from outside
+    // From outside
 
     /** Stops the operation, whatever the flag says; false when it is over, or when its transaction commits. */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        if (!requestStop(false)) {
+        if (!requestStop()) {
             return false;
         }
-        boolean waits = isWaiting();
-        boolean won = super.completeExceptionally(new CancellationException(waits ? NEVER_SENT : OUTCOME_UNKNOWN));
+        boolean won = super.completeExceptionally(new CancellationException(
+                isWaiting()
+                        ? "Cancelled before it was started; it was never sent"
+                        : "Cancelled while it ran: what was read is lost, and the outcome of a write is unknown. Read"
+                                + " before you repeat a write"));
         stop();
         return won || isCancelled();
     }
 
     @Override
     public boolean complete(R value) {
-        requestStop(true);
+        requestStop();
         boolean won = super.complete(value);
         stop();
         return won;
@@ -500,7 +353,7 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
 
     @Override
     public boolean completeExceptionally(Throwable failure) {
-        requestStop(true);
+        requestStop();
         boolean won = super.completeExceptionally(failure);
         stop();
         return won;
@@ -514,48 +367,36 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
 
     @Override
     public void obtrudeValue(R value) {
-        requestStop(true);
+        requestStop();
         super.obtrudeValue(value);
         stop();
     }
 
     @Override
     public void obtrudeException(Throwable failure) {
-        requestStop(true);
+        requestStop();
         super.obtrudeException(failure);
         stop();
     }
 
     /** Notes that the work is not wanted any more; false when a commit is under way, which nothing stops. */
-    private boolean requestStop(boolean completes) {
-        lock.lock();
-        try {
-            if (phase == Phase.OVER) {
-                return true;
-            }
-            boolean commits = phase == Phase.COMMITTING;
-            stopRequested = true;
-            return !commits || completes;
-        } finally {
-            lock.unlock();
-        }
+    private boolean requestStop() {
+        return guard.get(() -> {
+            stopRequested |= phase != Phase.OVER;
+            return phase != Phase.COMMITTING;
+        });
     }
 
     private void stop() {
-        if (leave()) {
-            body.cleanUp();
-            conclude(false, Dispatcher.Outcome.CANCELLED);
+        if (leave(Dispatcher.Outcome.CANCELLED)) {
             launcher.work().remove(this);
             return;
         }
-        lock.lock();
-        try {
+        guard.run(() -> {
             if (phase == Phase.RUNNING && thread != null) {
                 thread.interrupt();
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
@@ -568,57 +409,31 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
         return new Stage<>();
     }
 
-    // ---- for its owner
+    // For its owner
 
     boolean isWaiting() {
-        lock.lock();
-        try {
-            return phase == Phase.WAITING;
-        } finally {
-            lock.unlock();
-        }
+        return guard.get(() -> phase == Phase.WAITING);
     }
 
     /** Tells whether everything is done and given back; continuations may still run on its thread. */
     boolean hasEnded() {
-        lock.lock();
-        try {
-            return ended;
-        } finally {
-            lock.unlock();
-        }
+        return guard.get(() -> ended);
     }
 
     /** Tells whether a stop was asked for, so that the failure is ours and not the work's. */
     boolean wasStopped() {
-        lock.lock();
-        try {
-            return stopRequested;
-        } finally {
-            lock.unlock();
-        }
+        return guard.get(() -> stopRequested);
+    }
+
+    boolean runsOn(Thread candidate) {
+        return guard.get(() -> candidate.equals(thread));
     }
 
     /** Blocks until the thread of an operation that has one is gone, its continuations included. */
     void awaitThread() throws InterruptedException {
-        Thread running;
-        lock.lock();
-        try {
-            running = thread;
-        } finally {
-            lock.unlock();
-        }
+        Thread running = guard.<@Nullable Thread>get(() -> thread);
         if (running != null) {
             running.join();
-        }
-    }
-
-    boolean runsOn(Thread candidate) {
-        lock.lock();
-        try {
-            return thread == candidate;
-        } finally {
-            lock.unlock();
         }
     }
 }

@@ -8,19 +8,18 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over a source: what was fetched, who waits for it, and at most one batch ahead. It knows nothing of the
- * iterator that a user holds, so that a lost one is noticed.
+ * iterator that a user holds, so that a lost one is noticed. What a guarded step returns is run without the lock.
  */
 final class Reading<T> implements Work.Open {
     private static final int MAX_GATHERED = 1_000;
     private static final long MAX_GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Guard guard = new Guard();
     private final Source<T> source;
     private final Work work;
     private final Deque<T> buffer = new ArrayDeque<>();
@@ -40,17 +39,23 @@ final class Reading<T> implements Work.Open {
         this.work = work;
     }
 
+    private static void nothing() {}
+
+    private void perform(Supplier<Runnable> step) {
+        guard.get(step).run();
+    }
+
     CompletableFuture<Optional<T>> next(Object owner) {
-        return request("next()", owner, false, elements -> Optional.ofNullable(elements.poll()));
+        return request("next()", new Waiter<>(owner, false, elements -> Optional.ofNullable(elements.poll())));
     }
 
     CompletableFuture<List<T>> nextBatch(Object owner) {
-        return request("nextBatch()", owner, true, Reading::all);
+        return request("nextBatch()", new Waiter<>(owner, true, Reading::all));
     }
 
     /** The same for the call that has taken this reading over. */
     CompletableFuture<List<T>> nextBatchInside(Object owner) {
-        return request(null, owner, true, Reading::all);
+        return request(null, new Waiter<>(owner, true, Reading::all));
     }
 
     private static <T> List<T> all(Deque<T> elements) {
@@ -61,73 +66,44 @@ final class Reading<T> implements Work.Open {
 
     /** Makes every later call of the user fail, since this one goes through all the rest. */
     void takeOver(String call) {
-        lock.lock();
-        try {
+        guard.run(() -> {
             requireUsable(call);
             takenBy = call + ", which goes through all the rest";
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
-    private <X> CompletableFuture<X> request(
-            @Nullable String call, Object owner, boolean wholeBatch, Function<Deque<T>, X> take) {
-        Waiter<T, X> asking = new Waiter<>(owner, wholeBatch, take);
-        Runnable answer = () -> {};
-        boolean fetchNow;
-        lock.lock();
-        try {
+    private <X> CompletableFuture<X> request(@Nullable String call, Waiter<T, X> asking) {
+        perform(() -> {
             requireUsable(call);
-            boolean gathers = wholeBatch && !source.hasBatches();
+            boolean gathers = asking.wantsWholeBatch() && !source.hasBatches();
             refill();
             if (exhausted || failure != null || (!buffer.isEmpty() && !gathers)) {
                 asking.claim();
-                answer = answer(asking);
-                fetchNow = fetchesAhead();
-            } else {
-                waiter = asking;
-                gathered = false;
-                fetchNow = !fetching;
-                if (gathers) {
-                    asking.timeOut(Threads.after(MAX_GATHERING_NANOS, () -> answerGathered(asking)));
-                }
+                return answerAndFetchAhead(asking);
             }
-            fetching |= fetchNow;
-        } finally {
-            lock.unlock();
-        }
-        answer.run();
-        if (fetchNow) {
-            fetch();
-        }
+            waiter = asking;
+            gathered = false;
+            if (gathers) {
+                asking.timeOut(Threads.after(MAX_GATHERING_NANOS, () -> answerGathered(asking)));
+            }
+            return fetching ? Reading::nothing : fetch();
+        });
         return asking;
     }
 
     private void requireUsable(@Nullable String call) {
+        if (call != null && takenBy != null) {
+            throw new IllegalStateException(call + " came after " + takenBy + ". Open another iterator");
+        }
         if (closed) {
             throw new IllegalStateException(
                     (call == null ? "The next fetch" : call) + " came after close(). Open another iterator");
         }
-        if (call == null) {
-            return;
-        }
-        if (takenBy != null) {
-            throw new IllegalStateException(call + " came after " + takenBy + ". Open another iterator");
-        }
-        if (waiter != null && waiter.isPending()) {
+        if (call != null && waiter != null && waiter.isPending()) {
             throw new IllegalStateException(
                     call + " came while the " + (waiter.wantsWholeBatch() ? "nextBatch()" : "next()")
                             + " before it still waits. Wait for its future, or cancel it");
         }
-    }
-
-    /** Takes from what is there, and returns what completes the future. */
-    private Runnable answer(Waiter<T, ?> asking) {
-        if (buffer.isEmpty() && failure != null) {
-            takenBy = "a failure, which ended this one";
-            return asking.failed(failure);
-        }
-        return asking.served(buffer);
     }
 
     private void refill() {
@@ -137,124 +113,102 @@ final class Reading<T> implements Work.Open {
         }
     }
 
-    private boolean fetchesAhead() {
-        return source.fetchesAhead() && !fetching && !exhausted && !closed && failure == null && ahead.isEmpty();
+    /** Takes from what is there for one who has claimed it; the next batch is on its way before its answer is given. */
+    private Runnable answerAndFetchAhead(Waiter<T, ?> asking) {
+        refill();
+        Runnable answer = answer(asking);
+        boolean goesAhead =
+                source.fetchesAhead() && !fetching && !exhausted && !closed && failure == null && ahead.isEmpty();
+        Runnable fetchAhead = goesAhead ? fetch() : Reading::nothing;
+        return () -> {
+            fetchAhead.run();
+            answer.run();
+        };
     }
 
-    private void fetch() {
-        OperationFuture<Boolean> operation;
-        lock.lock();
-        try {
-            if (!started) {
-                started = true;
-                work.opened(this);
-            }
-        } finally {
-            lock.unlock();
+    private Runnable answer(Waiter<T, ?> asking) {
+        if (buffer.isEmpty() && failure != null) {
+            takenBy = "a failure, which ended this one";
+            return asking.failed(failure);
         }
+        return asking.served(buffer);
+    }
+
+    private Runnable fetch() {
+        fetching = true;
+        if (!started) {
+            started = true;
+            work.opened(this);
+        }
+        return this::startFetch;
+    }
+
+    private void startFetch() {
         try {
-            operation = source.fetch(this);
+            OperationFuture<Boolean> operation = source.fetch(this);
+            guard.run(() -> fetch = operation);
+            CompletableFuture<Boolean> unused = operation.whenComplete(this::arrived);
         } catch (RuntimeException | Error e) {
             arrived(false, e);
-            return;
         }
-        lock.lock();
-        try {
-            fetch = operation;
-        } finally {
-            lock.unlock();
-        }
-        CompletableFuture<Boolean> unused = operation.whenComplete(this::arrived);
     }
 
     /** Called by the source with a batch. */
     void add(List<T> batch) {
-        lock.lock();
-        try {
+        guard.run(() -> {
             if (buffer.isEmpty()) {
                 buffer.addAll(batch);
             } else {
                 ahead = batch;
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Called by the source with one element. */
     void add(T element) {
-        lock.lock();
-        try {
-            buffer.add(element);
-        } finally {
-            lock.unlock();
-        }
+        guard.run(() -> buffer.add(element));
     }
 
     /** Tells a source without batches whether to go on gathering one. */
     boolean wantsMore() {
-        lock.lock();
-        try {
-            return waiter != null
-                    && waiter.isPending()
-                    && waiter.wantsWholeBatch()
-                    && !gathered
-                    && !closed
-                    && buffer.size() < MAX_GATHERED;
-        } finally {
-            lock.unlock();
-        }
+        return guard.get(() -> waiter != null
+                && waiter.isPending()
+                && waiter.wantsWholeBatch()
+                && !gathered
+                && !closed
+                && buffer.size() < MAX_GATHERED);
     }
 
     private void answerGathered(Waiter<T, ?> asking) {
-        Runnable answer = () -> {};
-        lock.lock();
-        try {
-            if (waiter == asking) {
-                gathered = true;
-                if (!buffer.isEmpty() && asking.claim()) {
-                    waiter = null;
-                    answer = answer(asking);
-                }
+        perform(() -> {
+            gathered |= asking.equals(waiter);
+            if (!asking.equals(waiter) || buffer.isEmpty() || !asking.claim()) {
+                return Reading::nothing;
             }
-        } finally {
-            lock.unlock();
-        }
-        answer.run();
+            waiter = null;
+            return answer(asking);
+        });
     }
 
     private void arrived(@Nullable Boolean more, @Nullable Throwable problem) {
-        Runnable answer = () -> {};
-        boolean fetchNow = false;
-        boolean closeNow;
-        lock.lock();
-        try {
+        perform(() -> {
             fetching = false;
             fetch = null;
             failure = problem;
             exhausted = problem == null && Boolean.FALSE.equals(more);
-            closeNow = closed || problem != null;
+            Runnable close = closed || problem != null ? source::close : Reading::nothing;
+            boolean over = closed || problem != null || exhausted;
             Waiter<T, ?> asking = waiter;
             waiter = null;
-            if (asking != null && asking.claim()) {
-                refill();
-                answer = answer(asking);
-                fetchNow = fetchesAhead();
-                fetching = fetchNow;
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (closeNow) {
-            source.close();
-        }
-        if (closeNow || exhausted) {
-            work.released(this);
-        }
-        if (fetchNow) {
-            fetch();
-        }
-        answer.run();
+            Runnable answer = asking != null && asking.claim() ? answerAndFetchAhead(asking) : Reading::nothing;
+            return () -> {
+                close.run();
+                if (over) {
+                    work.released(this);
+                }
+                answer.run();
+            };
+        });
     }
 
     /** Closes without interrupting: a running fetch ends first. */
@@ -273,45 +227,40 @@ final class Reading<T> implements Work.Open {
     }
 
     boolean isOpen() {
-        lock.lock();
-        try {
-            return started && !closed && !exhausted && failure == null;
-        } finally {
-            lock.unlock();
-        }
+        return guard.get(() -> started && !closed && !exhausted && failure == null);
     }
 
     private void close(boolean interrupt) {
-        Waiter<T, ?> waiting;
-        OperationFuture<Boolean> running;
-        boolean closeNow;
-        lock.lock();
-        try {
+        perform(() -> {
             if (closed) {
-                return;
+                return Reading::nothing;
             }
-            closeNow = !fetching && !exhausted && failure == null;
             closed = true;
-            waiting = waiter;
+            boolean nothingRuns = !fetching && !exhausted && failure == null;
+            OperationFuture<Boolean> running = fetch;
+            Waiter<T, ?> waiting = waiter;
             waiter = null;
-            running = fetch;
             buffer.clear();
             ahead = List.of();
-        } finally {
-            lock.unlock();
-        }
+            return () -> {
+                stop(running, interrupt);
+                if (waiting != null) {
+                    waiting.completeExceptionally(
+                            new IllegalStateException("The iterator was closed while its next element was waited for"));
+                }
+                if (nothingRuns) {
+                    source.close();
+                    work.released(this);
+                }
+            };
+        });
+    }
+
+    private static void stop(@Nullable OperationFuture<Boolean> running, boolean interrupt) {
         if (running != null && interrupt) {
             running.cancel(true);
         } else if (running != null) {
             running.refuseWaiting(new CancellationException("The iterator was closed before this fetch was sent"));
-        }
-        if (waiting != null) {
-            waiting.completeExceptionally(
-                    new IllegalStateException("The iterator was closed while its next element was waited for"));
-        }
-        if (closeNow) {
-            source.close();
-            work.released(this);
         }
     }
 }

@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.concurrent.Flow;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,8 @@ final class ReadingPublisher<T> implements Flow.Publisher<T> {
 
     /** One subscriber's demand and its own reading, which the first demand opens. */
     private final class ReadingSubscription implements Flow.Subscription {
-        private final ReentrantLock lock = new ReentrantLock();
-        private Flow.@Nullable Subscriber<? super T> subscriber;
+        private final Guard guard = new Guard();
+        private volatile Flow.@Nullable Subscriber<? super T> subscriber;
         private volatile @Nullable ReadingIterator<T> iterator;
         private Iterator<T> batch = Collections.emptyIterator();
         private long demand;
@@ -51,61 +50,43 @@ final class ReadingPublisher<T> implements Flow.Publisher<T> {
             if (target != null) {
                 target.onSubscribe(this);
             }
-            stepAside();
+            guard.run(() -> drains = false);
+            drainIfWanted();
         }
 
         @Override
         public void request(long elements) {
-            lock.lock();
-            try {
+            guard.run(() -> {
                 if (elements <= 0) {
                     problem = new IllegalArgumentException(
                             "request(" + elements + ") asks for nothing (rule 3.9); the number must be positive");
                 }
                 demand = demand + elements < 0 ? Long.MAX_VALUE : demand + Math.max(0, elements);
-            } finally {
-                lock.unlock();
-            }
+            });
             drainIfWanted();
         }
 
         @Override
         public void cancel() {
-            ReadingIterator<T> left;
-            lock.lock();
-            try {
+            ReadingIterator<T> left = iterator;
+            guard.run(() -> {
                 subscriber = null;
-                left = iterator;
                 iterator = null;
-            } finally {
-                lock.unlock();
-            }
+            });
             if (left != null) {
                 left.abandon();
             }
         }
 
         private void drainIfWanted() {
-            lock.lock();
-            try {
-                if (drains || subscriber == null || (demand == 0 && problem == null)) {
-                    return;
-                }
-                drains = true;
-            } finally {
-                lock.unlock();
+            boolean starts = guard.get(() -> {
+                boolean wanted = !drains && subscriber != null && (demand > 0 || problem != null);
+                drains |= wanted;
+                return wanted;
+            });
+            if (starts) {
+                launcher.start(this::drain);
             }
-            launcher.start(this::drain);
-        }
-
-        private void stepAside() {
-            lock.lock();
-            try {
-                drains = false;
-            } finally {
-                lock.unlock();
-            }
-            drainIfWanted();
         }
 
         /** Runs until there is no demand, one signal at a time. */
@@ -136,22 +117,19 @@ final class ReadingPublisher<T> implements Flow.Publisher<T> {
                 }
             }
             Flow.Subscriber<? super T> target = takeDemand();
-            return target != null && handOver(target, batch.next());
+            return target == null ? guard.get(() -> drains) : handOver(target, batch.next());
         }
 
         /** Returns the subscriber when it wants one more. */
         private Flow.@Nullable Subscriber<? super T> takeDemand() {
-            lock.lock();
-            try {
-                drains = demand > 0 || problem != null;
+            return guard.<Flow.@Nullable Subscriber<? super T>>get(() -> {
+                drains = subscriber != null && (demand > 0 || problem != null);
                 if (demand == 0) {
                     return null;
                 }
                 demand -= demand == Long.MAX_VALUE ? 0 : 1;
                 return subscriber;
-            } finally {
-                lock.unlock();
-            }
+            });
         }
 
         private boolean handOver(Flow.Subscriber<? super T> target, T element) {
@@ -166,13 +144,7 @@ final class ReadingPublisher<T> implements Flow.Publisher<T> {
         }
 
         private void finish(Consumer<Flow.Subscriber<? super T>> lastSignal) {
-            Flow.Subscriber<? super T> target;
-            lock.lock();
-            try {
-                target = subscriber;
-            } finally {
-                lock.unlock();
-            }
+            Flow.Subscriber<? super T> target = subscriber;
             cancel();
             if (target != null) {
                 lastSignal.accept(target);

@@ -1,0 +1,283 @@
+package io.mongoodm.vthreads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class AsyncIteratorTest {
+    private static AsyncIterator<Integer> numbers(int count) {
+        return AsyncIterator.over(IntStream.range(0, count).boxed());
+    }
+
+    private static <T> T join(CompletableFuture<T> future) throws Exception {
+        return future.get(Bench.SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A stream whose elements come when the test allows them. */
+    private static final class Slow {
+        final Semaphore allowed = new Semaphore(0);
+        final CountDownLatch asked = new CountDownLatch(1);
+        final AtomicInteger taken = new AtomicInteger();
+        final CountDownLatch closed = new CountDownLatch(1);
+
+        AsyncIterator<Integer> open() {
+            return AsyncIterator.over(Stream.generate(() -> {
+                        asked.countDown();
+                        allowed.acquireUninterruptibly();
+                        return taken.getAndIncrement();
+                    })
+                    .onClose(closed::countDown));
+        }
+    }
+
+    @Test
+    void nextYieldsEachElementAndThenNothing() throws Exception {
+        try (AsyncIterator<Integer> iterator = numbers(2)) {
+            assertThat(join(iterator.next())).contains(0);
+            assertThat(join(iterator.next())).contains(1);
+            assertThat(join(iterator.next())).isEmpty();
+            assertThat(join(iterator.next())).isEmpty();
+            assertThat(join(iterator.nextBatch())).isEmpty();
+        }
+    }
+
+    @Test
+    void nextAsksTheStreamForOneElementOnly() throws Exception {
+        Slow slow = new Slow();
+        slow.allowed.release(10);
+        AsyncIterator<Integer> iterator = slow.open();
+        join(iterator.next());
+        join(iterator.next());
+        assertThat(slow.taken).hasValue(2);
+    }
+
+    @Test
+    void aBatchOfAFastStreamHasAThousandElements() throws Exception {
+        AsyncIterator<Integer> iterator = AsyncIterator.over(Stream.iterate(0, i -> i + 1));
+        List<Integer> batch = join(iterator.nextBatch());
+        assertThat(batch).hasSizeBetween(1, 1_000).startsWith(0);
+        assertThat(join(iterator.nextBatch())).startsWith(batch.size());
+    }
+
+    @Test
+    void aBatchOfASlowStreamHasWhatCameInTime() throws Exception {
+        Slow slow = new Slow();
+        AsyncIterator<Integer> iterator = slow.open();
+        CompletableFuture<List<Integer>> batch = iterator.nextBatch();
+        Bench.await(slow.asked);
+        slow.allowed.release(2);
+        List<Integer> first = join(batch);
+        assertThat(first).isNotEmpty();
+        slow.allowed.release(1);
+        if (first.size() == 1) {
+            assertThat(join(iterator.next())).contains(1);
+        }
+        assertThat(join(iterator.next())).contains(2);
+    }
+
+    @Test
+    void aCancelledNextLosesNoElement() throws Exception {
+        Slow slow = new Slow();
+        AsyncIterator<Integer> iterator = slow.open();
+        CompletableFuture<Optional<Integer>> first = iterator.next();
+        Bench.await(slow.asked);
+        assertThat(first.cancel(true)).isTrue();
+        slow.allowed.release();
+        assertThat(join(iterator.next())).contains(0);
+        assertThat(slow.taken).hasValue(1);
+    }
+
+    @Test
+    void aNextThatTimesOutLosesNoElement() throws Exception {
+        Slow slow = new Slow();
+        AsyncIterator<Integer> iterator = slow.open();
+        assertThatThrownBy(iterator.next().orTimeout(1, TimeUnit.MILLISECONDS)::join)
+                .hasCauseInstanceOf(java.util.concurrent.TimeoutException.class);
+        assertThat(join(iterator.next().completeOnTimeout(Optional.of(-1), 1, TimeUnit.MILLISECONDS)))
+                .contains(-1);
+        slow.allowed.release(2);
+        assertThat(join(iterator.next())).contains(0);
+        assertThat(join(iterator.next())).contains(1);
+    }
+
+    @Test
+    void overlappingNextSaysWhichCallWaits() throws Exception {
+        Slow slow = new Slow();
+        AsyncIterator<Integer> iterator = slow.open();
+        CompletableFuture<List<Integer>> waiting = iterator.nextBatch();
+        assertThatThrownBy(iterator::next)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "next() came while the nextBatch() before it still waits. Wait for its future, or cancel it");
+        slow.allowed.release();
+        assertThat(join(waiting)).containsExactly(0);
+    }
+
+    @Test
+    void aContinuationMayAskForTheNext() throws Exception {
+        Slow slow = new Slow();
+        AsyncIterator<Integer> iterator = slow.open();
+        CompletableFuture<Optional<Integer>> second =
+                iterator.next().thenApply(first -> iterator.next().join());
+        slow.allowed.release(2);
+        assertThat(join(second)).contains(1);
+    }
+
+    @Test
+    void afterCloseEveryCallThrows() {
+        AsyncIterator<Integer> iterator = numbers(5);
+        iterator.close();
+        iterator.close();
+        assertThatThrownBy(iterator::next)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("next() came after close(). Open another iterator");
+        assertThatThrownBy(() -> iterator.forEach(element -> {}))
+                .hasMessage("forEach() came after close(). Open another iterator");
+    }
+
+    @Test
+    void closeEndsAWaitingNextAndClosesTheStreamAfterItsStep() throws Exception {
+        Slow slow = new Slow();
+        AsyncIterator<Integer> iterator = slow.open();
+        CompletableFuture<Optional<Integer>> waiting = iterator.next();
+        Bench.await(slow.asked);
+        iterator.close();
+        assertThatThrownBy(() -> join(waiting))
+                .hasCauseInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("The iterator was closed while its next element was waited for");
+        assertThat(slow.closed.getCount()).isEqualTo(1);
+        slow.allowed.release();
+        Bench.await(slow.closed);
+    }
+
+    @Test
+    void closeBeforeTheFirstCallClosesTheStream() {
+        AtomicBoolean closed = new AtomicBoolean();
+        AsyncIterator.over(Stream.of(1).onClose(() -> closed.set(true))).close();
+        assertThat(closed).isTrue();
+    }
+
+    @Test
+    void theEndClosesTheStream() throws Exception {
+        AtomicBoolean closed = new AtomicBoolean();
+        assertThat(join(AsyncIterator.over(Stream.of(1, 2).onClose(() -> closed.set(true)))
+                        .toList()))
+                .containsExactly(1, 2);
+        assertThat(closed).isTrue();
+    }
+
+    @Test
+    void aFailureComesAfterWhatWasReadAndOnce() throws Exception {
+        AtomicBoolean closed = new AtomicBoolean();
+        IllegalArgumentException failure = new IllegalArgumentException("x");
+        AsyncIterator<Integer> iterator = AsyncIterator.over(Stream.of(1, 2)
+                .peek(element -> {
+                    if (element == 2) {
+                        throw failure;
+                    }
+                })
+                .onClose(() -> closed.set(true)));
+        assertThat(join(iterator.nextBatch())).containsExactly(1);
+        assertThatThrownBy(() -> join(iterator.next())).hasCause(failure);
+        assertThatThrownBy(iterator::next)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("next() came after a failure, which ended this one. Open another iterator");
+        assertThat(closed).isTrue();
+    }
+
+    @Test
+    void aNullElementIsAFailureThatSaysSo() {
+        assertThatThrownBy(() -> join(AsyncIterator.over(Stream.of(1).<Integer>map(AsyncIteratorTest::none))
+                        .next()))
+                .hasCauseInstanceOf(NullPointerException.class)
+                .hasMessageContaining("an element of the stream is null");
+    }
+
+    @SuppressWarnings("NullAway") // what a careless stream does
+    private static Integer none(Integer ignored) {
+        return null;
+    }
+
+    @Test
+    void forEachCountsAndTakesTheRest() throws Exception {
+        AsyncIterator<Integer> iterator = numbers(2_500);
+        join(iterator.next());
+        List<Integer> seen = new ArrayList<>();
+        assertThat(join(iterator.forEach(seen::add))).isEqualTo(2_499);
+        assertThat(seen).hasSize(2_499).startsWith(1).endsWith(2_499);
+        assertThatThrownBy(iterator::next)
+                .hasMessage("next() came after forEach(), which goes through all the rest. Open another iterator");
+    }
+
+    @Test
+    void aFailureOfTheActionEndsAndCloses() {
+        Slow slow = new Slow();
+        slow.allowed.release(10);
+        IllegalArgumentException failure = new IllegalArgumentException("x");
+        assertThatThrownBy(() -> join(slow.open().forEach(element -> {
+                    throw failure;
+                })))
+                .hasCause(failure);
+    }
+
+    @Test
+    void cancellingForEachInterruptsTheAction() {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        CompletableFuture<Long> all = numbers(10).forEach(element -> {
+            inside.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+        });
+        Bench.await(inside);
+        assertThat(all.cancel(false)).isTrue();
+        Bench.await(interrupted);
+    }
+
+    @Test
+    void aStreamIsLazyAndClosesTheIterator() {
+        Slow slow = new Slow();
+        slow.allowed.release(5);
+        AsyncIterator<Integer> iterator = slow.open();
+        try (Stream<Integer> stream = iterator.stream()) {
+            Iterator<Integer> steps = stream.iterator();
+            assertThat(steps.next()).isZero();
+        }
+        assertThatThrownBy(iterator::next)
+                .hasMessage("next() came after stream(), which goes through all the rest. Open another iterator");
+        Bench.await(slow.closed);
+    }
+
+    @Test
+    void anInterruptedStepKeepsTheFlag() {
+        try (Stream<Integer> stream = new Slow().open().stream()) {
+            Iterator<Integer> steps = stream.iterator();
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(steps::hasNext).isInstanceOf(com.mongodb.MongoInterruptedException.class);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void asyncStagesOfNextRunOnVirtualThreads() throws Exception {
+        CompletableFuture<Boolean> virtual =
+                numbers(1).next().thenApplyAsync(first -> Thread.currentThread().isVirtual());
+        assertThat(join(virtual)).isTrue();
+    }
+}

@@ -1,0 +1,197 @@
+package io.mongoodm.vthreads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.MongoInterruptedException;
+import com.mongodb.MongoOperationTimeoutException;
+import io.mongoodm.OverloadedException;
+import io.mongoodm.internal.execution.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class LaneTest {
+    private final List<String> events = new ArrayList<>();
+    private final Lane lane = new Lane(new Limits(1, 3, Duration.ofMinutes(2)));
+
+    private final class Named extends Lane.Place {
+        private final String name;
+
+        Named(String name) {
+            super(true);
+            this.name = name;
+        }
+
+        @Override
+        void granted(long waitedNanos) {
+            events.add(name);
+        }
+
+        @Override
+        void expired(long waitedNanos) {
+            events.add(name + " expired");
+        }
+    }
+
+    private Named enter(String name) {
+        Named place = new Named(name);
+        assertThat(lane.enter(place, true)).isTrue();
+        return place;
+    }
+
+    @Test
+    void permitsGoToThoseWhoWaitInTheirOrder() {
+        enter("a");
+        enter("b");
+        enter("c");
+        assertThat(events).containsExactly("a");
+        lane.release();
+        lane.release();
+        assertThat(events).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aReturnedPermitIsThereForTheNext() {
+        enter("a");
+        lane.release();
+        enter("b");
+        assertThat(events).containsExactly("a", "b");
+    }
+
+    @Test
+    void leavingFromEveryPlaceKeepsTheOrderOfTheOthers() {
+        enter("a");
+        Named first = enter("first");
+        Named middle = enter("middle");
+        Named last = enter("last");
+        assertThat(lane.leave(middle)).isTrue();
+        assertThat(lane.leave(middle)).isFalse();
+        enter("new");
+        assertThat(lane.leave(last)).isTrue();
+        assertThat(lane.leave(first)).isTrue();
+        lane.release();
+        assertThat(events).containsExactly("a", "new");
+        assertThat(lane.queued()).isZero();
+    }
+
+    @Test
+    void aFullQueueRefusesAndSaysSo() {
+        enter("a");
+        enter("b");
+        enter("c");
+        enter("d");
+        assertThat(lane.enter(new Named("e"), true)).isFalse();
+        assertThat(lane.full())
+                .hasMessage("The queue is full: 3 operations wait for one of 1 permits. This one was never sent; start"
+                        + " fewer at once, or raise maxQueued or maxInFlight");
+    }
+
+    @Test
+    void thoseWhoWaitAtGatesFillTheQueueToo() {
+        assertThat(lane.expect()).isTrue();
+        assertThat(lane.expect()).isTrue();
+        assertThat(lane.expect()).isTrue();
+        assertThat(lane.expect()).isFalse();
+        assertThat(lane.queued()).isEqualTo(3);
+        lane.arrived();
+        assertThat(lane.queued()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNotBoundedEntersAFullQueue() {
+        enter("a");
+        enter("b");
+        enter("c");
+        enter("d");
+        assertThat(lane.enter(new Named("later call"), false)).isTrue();
+    }
+
+    @Test
+    void placesExpireInTheirOrder() {
+        CountDownLatch expired = new CountDownLatch(2);
+        Lane brief = new Lane(new Limits(1, 9, Duration.ofMillis(20)));
+        List<Long> waited = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            boolean accepted = brief.enter(
+                    new Lane.Place(true) {
+                        @Override
+                        void granted(long waitedNanos) {}
+
+                        @Override
+                        void expired(long waitedNanos) {
+                            waited.add(waitedNanos);
+                            expired.countDown();
+                        }
+                    },
+                    true);
+            assertThat(accepted).isTrue();
+        }
+        Bench.await(expired);
+        assertThat(waited)
+                .hasSize(2)
+                .allMatch(nanos -> nanos >= Duration.ofMillis(20).toNanos());
+        assertThat(brief.queued()).isZero();
+    }
+
+    @Test
+    void anExpiredPlaceWasNeverSentAndSaysHowLongItWaited() {
+        assertThat(lane.expiredAfter(Duration.ofMillis(250).toNanos()))
+                .hasMessage(
+                        "Waited 250 ms in the queue for one of 1 permits. This operation was never sent; start fewer at"
+                                + " once, or raise maxQueueTime or maxInFlight");
+    }
+
+    @Test
+    void aThreadThatIsInterruptedLeavesTheQueueAndKeepsItsFlag() {
+        enter("a");
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> lane.acquire(Deadline.NONE, true))
+                .isInstanceOf(MongoInterruptedException.class)
+                .hasMessage("Interrupted while waiting for a permit; this call was not sent");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(lane.queued()).isZero();
+    }
+
+    @Test
+    void aThreadWhoseTimeIsOverLeavesTheQueue() {
+        enter("a");
+        assertThatThrownBy(() -> lane.acquire(Deadline.in(Duration.ofMillis(10)), true))
+                .isInstanceOf(OverloadedException.class)
+                .hasMessageMatching(
+                        "The time of this call was over after \\d+ ms in the queue\\. It was never sent; give it"
+                                + " more time, or start fewer calls at once");
+        assertThatThrownBy(() -> lane.acquire(Deadline.in(Duration.ofMillis(10)), false))
+                .isInstanceOf(MongoOperationTimeoutException.class)
+                .hasMessageMatching(
+                        "The next call of an operation waited \\d+ ms for one of 1 permits and was not sent; its"
+                                + " earlier calls were");
+        assertThat(lane.queued()).isZero();
+    }
+
+    @Test
+    void aPermitThatMeetsALeavingThreadIsNotLost() throws InterruptedException {
+        Lane contended = new Lane(new Limits(1, 1_000, Duration.ofMinutes(2)));
+        Thread[] threads = new Thread[200];
+        for (int i = 0; i < threads.length; i++) {
+            threads[i] = Thread.ofVirtual().start(() -> {
+                try {
+                    contended.acquire(Deadline.NONE, true);
+                    contended.release();
+                } catch (MongoInterruptedException e) {
+                    assertThat(Thread.interrupted()).isTrue();
+                }
+            });
+        }
+        for (int i = 0; i < threads.length; i += 2) {
+            threads[i].interrupt();
+        }
+        for (Thread thread : threads) {
+            assertThat(thread.join(Duration.ofSeconds(Bench.SECONDS))).isTrue();
+        }
+        contended.acquire(Deadline.in(Duration.ofSeconds(Bench.SECONDS)), true);
+        assertThat(contended.queued()).isZero();
+    }
+}
