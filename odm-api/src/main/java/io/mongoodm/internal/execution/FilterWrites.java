@@ -153,18 +153,8 @@ final class FilterWrites<T> {
     /** Returns the checked write, which is stamped and encoded when it is sent. */
     private Supplier<WriteModel<RawBsonDocument>> checked(WriteModel<? extends T> write) {
         return switch (write) {
-            case InsertOneModel<? extends T> insert -> {
-                T document = insert.getDocument();
-                RecordModel<T> record = documents.creatable(document);
-                yield () -> new InsertOneModel<>(Raw.encode(stamps.created(record, document), record.codec()));
-            }
-            case ReplaceOneModel<? extends T> replace -> {
-                RawBsonDocument filter = filter(replace.getFilter());
-                T document = replace.getReplacement();
-                RecordModel<T> record = model.recordOf(document);
-                var options = Options.copy(replace.getReplaceOptions(), validator);
-                yield () -> new ReplaceOneModel<>(filter, replacement(record, document), options);
-            }
+            case InsertOneModel<? extends T> insert -> checkedInsert(insert);
+            case ReplaceOneModel<? extends T> replace -> checkedReplace(replace);
             case UpdateOneModel<? extends T> update -> {
                 Update one =
                         update(update.getFilter(), update.getUpdate(), update.getUpdatePipeline(), update.getOptions());
@@ -199,6 +189,20 @@ final class FilterWrites<T> {
                         + write.getClass().getSimpleName()
                         + ". Use the driver's insert, replace, update and delete models");
         };
+    }
+
+    private Supplier<WriteModel<RawBsonDocument>> checkedInsert(InsertOneModel<? extends T> insert) {
+        T document = insert.getDocument();
+        RecordModel<T> record = documents.creatable(document);
+        return () -> new InsertOneModel<>(Raw.encode(stamps.created(record, document), record.codec()));
+    }
+
+    private Supplier<WriteModel<RawBsonDocument>> checkedReplace(ReplaceOneModel<? extends T> replace) {
+        RawBsonDocument filter = filter(replace.getFilter());
+        T document = replace.getReplacement();
+        RecordModel<T> record = model.recordOf(document);
+        var options = Options.copy(replace.getReplaceOptions(), validator);
+        return () -> new ReplaceOneModel<>(filter, replacement(record, document), options);
     }
 
     private Update update(
