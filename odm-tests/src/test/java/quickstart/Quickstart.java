@@ -52,7 +52,11 @@ import org.jspecify.annotations.Nullable;
 public final class Quickstart {
     /** A country of the JDK; its id is the ISO 3166 code. */
     @OdmModel(collection = "countries")
-    public record Country(String id, String name, List<String> languages, @Nullable String currency) {}
+    public record Country(
+            String id,
+            String name,
+            List<String> languages,
+            @Nullable String currency) {}
 
     /** A GeoJSON point, longitude first. */
     public record Point(String type, List<Double> coordinates) {}
@@ -130,7 +134,8 @@ public final class Quickstart {
         head("Load");
         say("asyncApplyIndexes", "declared indexes are compared with the server's, then built");
         show(odm.asyncApplyIndexes().join());
-        List<Country> known = Stream.of(Locale.getISOCountries()).map(Quickstart::country).toList();
+        List<Country> known =
+                Stream.of(Locale.getISOCountries()).map(Quickstart::country).toList();
         say("acreateMany", countries.acreateMany(known).join().size() + " countries from the JDK");
         List<City> places = Cities.read();
         for (int from = 0; from < places.size(); from += 500) {
@@ -150,8 +155,11 @@ public final class Quickstart {
                 .join();
         say("afind", "a typed filter, sorted and cut: " + names(large));
         StringBuilder walked = new StringBuilder();
-        try (AsyncIterator<City> iterator = cities.afind(field(City::country).eq(Ref.to("CH"))).limit(3)) {
-            for (Optional<City> next = iterator.next().join(); next.isPresent(); next = iterator.next().join()) {
+        try (AsyncIterator<City> iterator =
+                cities.afind(field(City::country).eq(Ref.to("CH"))).limit(3)) {
+            for (Optional<City> next = iterator.next().join();
+                    next.isPresent();
+                    next = iterator.next().join()) {
                 walked.append(next.get().name()).append(", ");
             }
         }
@@ -166,8 +174,13 @@ public final class Quickstart {
                 .toList()
                 .join();
         say("afindRaw", "undecoded: " + raw.getFirst().toJson());
-        say("afindOne", "an Optional: " + cities.afindOne(field(City::name).eq("Zürich")).join().map(City::name));
-        say("aget", "a city or an error: " + cities.aget(eq("_id", DHAKA)).join().name());
+        say(
+                "afindOne",
+                "an Optional: "
+                        + cities.afindOne(field(City::name).eq("Zürich")).join().map(City::name));
+        say(
+                "aget",
+                "a city or an error: " + cities.aget(eq("_id", DHAKA)).join().name());
         try {
             cities.synchronous().get(eq("_id", -1));
         } catch (DocumentNotFoundException expected) {
@@ -196,23 +209,44 @@ public final class Quickstart {
     private void update() {
         head("Update");
         Visit visit = visits.aget(field(Visit::city).eq(Ref.to(PARIS))).join();
-        say("doc.aupdate", modified(visit.aupdate(field(Visit::rating).set(5)).join().getModifiedCount()));
+        say(
+                "doc.aupdate",
+                modified(visit.aupdate(field(Visit::rating).set(5)).join().getModifiedCount()));
         Visit tagged = new Visit(visit.id(), visit.city(), 5, List.of("museum", "night"), null, null);
-        say("doc.aupdate", "the whole record: " + modified(tagged.aupdate().join().getModifiedCount()));
-        say("aupdateOne", modified(cities.aupdateOne(field(City::id).eq(ZURICH), field(City::population).inc(1))
-                .join()
-                .getModifiedCount()));
-        say("aupdateMany", modified(countries
-                .aupdateMany(elements(Country::languages).eq("de"), elements(Country::languages).addToSet("gsw"))
-                .join()
-                .getModifiedCount()));
+        say(
+                "doc.aupdate",
+                "the whole record: " + modified(tagged.aupdate().join().getModifiedCount()));
+        say(
+                "aupdateOne",
+                modified(cities.aupdateOne(
+                                field(City::id).eq(ZURICH),
+                                field(City::population).inc(1))
+                        .join()
+                        .getModifiedCount()));
+        say(
+                "aupdateMany",
+                modified(countries
+                        .aupdateMany(
+                                elements(Country::languages).eq("de"),
+                                elements(Country::languages).addToSet("gsw"))
+                        .join()
+                        .getModifiedCount()));
     }
 
     private void count() {
         head("Count and aggregate");
-        say("acountDocuments", cities.acountDocuments(field(City::country).eq(Ref.to("BD"))).join() + " cities in Bangladesh");
-        say("aexists", "a city named Dhaka: " + cities.aexists(field(City::name).eq("Dhaka")).join());
-        say("agetRandomOne", cities.agetRandomOne(field(City::population).gt(5_000_000L)).join().name());
+        say(
+                "acountDocuments",
+                cities.acountDocuments(field(City::country).eq(Ref.to("BD"))).join() + " cities in Bangladesh");
+        say(
+                "aexists",
+                "a city named Dhaka: "
+                        + cities.aexists(field(City::name).eq("Dhaka")).join());
+        say(
+                "agetRandomOne",
+                cities.agetRandomOne(field(City::population).gt(5_000_000L))
+                        .join()
+                        .name());
         List<People> people = cities.aaggregate(
                         List.of(group("$country", sum("people", "$population")), sort(descending("people")), limit(3)),
                         People.class)
@@ -226,21 +260,31 @@ public final class Quickstart {
         BulkWriteResult result = visits.abulkWrite(List.of(
                         new InsertOneModel<>(Visit.of(DHAKA, 3)),
                         new InsertOneModel<>(Visit.of(ZURICH, 2)),
-                        new UpdateOneModel<>(field(Visit::rating).eq(2), elements(Visit::tags).push("lake")),
-                        new UpdateManyModel<>(field(Visit::rating).gte(3), field(Visit::rating).inc(1)),
+                        new UpdateOneModel<>(
+                                field(Visit::rating).eq(2),
+                                elements(Visit::tags).push("lake")),
+                        new UpdateManyModel<>(
+                                field(Visit::rating).gte(3),
+                                field(Visit::rating).inc(1)),
                         new DeleteOneModel<>(field(Visit::rating).gt(5))))
                 .join();
-        say("abulkWrite", result.getInsertedCount() + " inserted, " + result.getModifiedCount() + " modified, "
-                + result.getDeletedCount() + " deleted");
+        say(
+                "abulkWrite",
+                result.getInsertedCount() + " inserted, " + result.getModifiedCount() + " modified, "
+                        + result.getDeletedCount() + " deleted");
     }
 
     private void relations() {
         head("Relations");
         List<Visit> loaded = visits.aloadRelated(visits.afind(), "city.country").join();
-        say("aloadRelated", "two queries for two levels, whatever the number of visits: " + loaded.stream()
-                .map(visit -> visit.city().get())
-                .map(city -> city.name() + " in " + city.country().get().name())
-                .toList());
+        say(
+                "aloadRelated",
+                "two queries for two levels, whatever the number of visits: "
+                        + loaded.stream()
+                                .map(visit -> visit.city().get())
+                                .map(city -> city.name() + " in "
+                                        + city.country().get().name())
+                                .toList());
     }
 
     private void transactions() throws Exception {
@@ -263,7 +307,10 @@ public final class Quickstart {
                 throw new IllegalStateException("no");
             });
         } catch (IllegalStateException expected) {
-            say("transaction", "a body that fails leaves nothing: " + cities.acountDocuments().join() + " cities are there");
+            say(
+                    "transaction",
+                    "a body that fails leaves nothing: "
+                            + cities.acountDocuments().join() + " cities are there");
         }
         try (AsyncSession session = cities.astartSession().join();
                 TransactionScope tx = session.startTransaction()) {
@@ -279,12 +326,18 @@ public final class Quickstart {
         head("Delete");
         Visit visit = visits.agetRandomOne().join();
         say("doc.adelete", visit.adelete().join().getDeletedCount() + " visit");
-        say("adeleteOne", cities.adeleteOne(field(City::name).eq("Dhaka")).join().getDeletedCount() + " city");
-        say("adeleteMany", visits.adeleteMany(new Document()).join().getDeletedCount() + " visits, said with an empty filter");
+        say(
+                "adeleteOne",
+                cities.adeleteOne(field(City::name).eq("Dhaka")).join().getDeletedCount() + " city");
+        say(
+                "adeleteMany",
+                visits.adeleteMany(new Document()).join().getDeletedCount() + " visits, said with an empty filter");
         odm.adropDatabase().join();
         say("adropDatabase", "the database is gone");
-        say("adisconnect", "closed by this call: " + odm.adisconnect().join() + "; by a second one: "
-                + odm.adisconnect().join());
+        say(
+                "adisconnect",
+                "closed by this call: " + odm.adisconnect().join() + "; by a second one: "
+                        + odm.adisconnect().join());
     }
 
     private static Country country(String code) {
@@ -292,7 +345,10 @@ public final class Quickstart {
         List<String> languages = LANGUAGES.getOrDefault(code, List.of());
         Currency currency = Currency.getInstance(locale);
         return new Country(
-                code, locale.getDisplayCountry(Locale.ENGLISH), languages, currency == null ? null : currency.getCurrencyCode());
+                code,
+                locale.getDisplayCountry(Locale.ENGLISH),
+                languages,
+                currency == null ? null : currency.getCurrencyCode());
     }
 
     /** The languages that the JDK has a locale for, by country. */
@@ -301,7 +357,8 @@ public final class Quickstart {
             .collect(Collectors.groupingBy(
                     Locale::getCountry,
                     Collectors.collectingAndThen(
-                            Collectors.mapping(Locale::getLanguage, Collectors.toCollection(TreeSet::new)), List::copyOf)));
+                            Collectors.mapping(Locale::getLanguage, Collectors.toCollection(TreeSet::new)),
+                            List::copyOf)));
 
     private static String names(List<City> found) {
         return found.stream()

@@ -114,7 +114,11 @@ public final class Odm implements AutoCloseable {
         engine.dropDatabase(null).run(Door.DIRECT);
     }
 
-    /** Drops the database of this name with everything in it. */
+    /**
+     * Drops the database of this name with everything in it. One that does not exist is no error.
+     *
+     * @throws IllegalArgumentException when no database can have this name
+     */
     public void dropDatabase(String name) {
         engine.dropDatabase(Objects.requireNonNull(name, "name")).run(Door.DIRECT);
     }
@@ -122,6 +126,9 @@ public final class Odm implements AutoCloseable {
     /**
      * Returns a view of this handle on another database: the same client and models. Closing the view does not close the
      * client; closing this handle ends the view.
+     *
+     * @throws IllegalArgumentException when no database can have this name
+     * @throws IllegalStateException when the handle is closed
      */
     public Odm withDatabase(String name) {
         return new Odm(engine.withDatabase(Objects.requireNonNull(name, "name")));
@@ -138,8 +145,8 @@ public final class Odm implements AutoCloseable {
     }
 
     /**
-     * Closes the handle, and its client when the handle opened it. Safe to call from any thread and with calls under
-     * way, which then fail.
+     * Closes the handle, and its client when the handle opened it. Safe to call from any thread. A command that is under
+     * way may still finish; a call that needs another one fails with {@link IllegalStateException}, as every later call.
      *
      * @return true for the call that closed, false for every later one
      */
@@ -195,6 +202,9 @@ public final class Odm implements AutoCloseable {
 
         /** Sets the models: records, and sealed interfaces whose variants are records. */
         public Builder models(Class<?>... models) {
+            for (Class<?> model : Objects.requireNonNull(models, "models")) {
+                Objects.requireNonNull(model, "model");
+            }
             this.models = List.of(models);
             return this;
         }
@@ -220,7 +230,7 @@ public final class Odm implements AutoCloseable {
         /**
          * Checks the models and returns the handle. Sends nothing.
          *
-         * @throws IllegalArgumentException when the URI is malformed, or no database is named
+         * @throws IllegalArgumentException when the URI is malformed, or no database is named or none can have the name
          * @throws IllegalStateException when there is no URI, settings or client, or a client beside one of the others
          * @throws InvalidModelException when a model cannot be mapped; the message lists every problem of every model
          */

@@ -87,10 +87,10 @@ record Connection(MongoClient client, boolean owned, int maxPoolSize, long maxWa
     }
 
     private static String required(@Nullable String database, String where) {
-        if (database == null || database.isEmpty()) {
+        if (database == null) {
             throw new IllegalArgumentException("No database is named: name it in " + where);
         }
-        return database;
+        return DatabaseName.checked(database);
     }
 
     /** The driver's text is given on only where it cannot hold credentials. */

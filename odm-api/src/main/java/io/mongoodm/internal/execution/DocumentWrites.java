@@ -1,5 +1,6 @@
 package io.mongoodm.internal.execution;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.model.DeleteOptions;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReplaceOptions;
@@ -8,6 +9,7 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.result.DeleteResult;
 import com.mongodb.client.result.UpdateResult;
 import io.mongoodm.DocumentNotFoundException;
+import io.mongoodm.DuplicateKeyException;
 import io.mongoodm.OdmException;
 import io.mongoodm.StaleDocumentException;
 import io.mongoodm.internal.mapping.ComponentModel;
@@ -19,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
@@ -51,23 +54,31 @@ final class DocumentWrites<T> {
     }
 
     Operation<List<T>> createMany(Collection<? extends T> documents) {
-        List<T> copies = List.copyOf(documents);
+        List<T> copies = new ArrayList<>(Objects.requireNonNull(documents, "documents"));
         copies.forEach(this::creatable);
         return target.operation((door, deadline) -> {
             if (copies.isEmpty()) {
-                return copies;
+                return List.of();
             }
             List<RawBsonDocument> stored = new ArrayList<>(copies.size());
             for (T document : copies) {
                 RecordModel<T> record = model.recordOf(document);
                 stored.add(encode(record, stamps.created(record, document)));
             }
+            insert(stored, door, deadline);
+            return stored.stream().map(this::decode).toList();
+        });
+    }
+
+    private void insert(List<RawBsonDocument> stored, Door door, Deadline deadline) {
+        try {
             target.raw(door, deadline, collection -> {
                 collection.insertMany(stored);
                 return null;
             });
-            return stored.stream().map(this::decode).toList();
-        });
+        } catch (MongoBulkWriteException failure) {
+            throw Failures.translateInserts(failure, model.type());
+        }
     }
 
     /** Returns the model of a record that can be created; throws for a null id that is not generated. */
@@ -100,14 +111,14 @@ final class DocumentWrites<T> {
         BsonDocument filter = identity(record, document, true);
         BsonDocument checked = target.validator().update(Objects.requireNonNull(update, "update"));
         return target.operation((door, deadline) -> {
-            Change change = new Change.Operators(stamps.amended(model, checked, false));
+            Change change = new Change.Operators(stamps.amended(List.of(record), checked, false));
             return changed(record, target.raw(door, deadline, c -> c.updateOne(filter, change, new UpdateOptions())));
         });
     }
 
     Operation<UpdateResult> patch(T before, T after) {
-        RecordModel<T> record = recordOf(before);
-        RecordModel<T> other = recordOf(after);
+        RecordModel<T> record = model.recordOf(Objects.requireNonNull(before, "before"));
+        RecordModel<T> other = model.recordOf(Objects.requireNonNull(after, "after"));
         if (!record.type().equals(other.type())) {
             throw new IllegalArgumentException("A patch cannot turn a " + name(record) + " into a " + name(other)
                     + ": use replace for another variant");
@@ -122,7 +133,7 @@ final class DocumentWrites<T> {
             if (difference.isEmpty()) {
                 return UpdateResult.acknowledged(0, 0L, null);
             }
-            Change change = new Change.Operators(stamps.amended(model, difference, false));
+            Change change = new Change.Operators(stamps.amended(List.of(record), difference, false));
             return changed(record, target.raw(door, deadline, c -> c.updateOne(filter, change, new UpdateOptions())));
         });
     }
@@ -148,12 +159,27 @@ final class DocumentWrites<T> {
         ReplaceOptions copy = Options.copy(options, target.validator());
         return target.operation((door, deadline) -> {
             RawBsonDocument stored = encode(record, stamps.replacement(record, document));
-            UpdateResult result = target.raw(door, deadline, c -> c.replaceOne(filter, stored, copy));
-            if (result.getUpsertedId() == null) {
+            UpdateResult result = replaced(record, door, deadline, c -> c.replaceOne(filter, stored, copy));
+            if (result.wasAcknowledged() && result.getUpsertedId() == null) {
                 changed(record, result);
             }
             return decode(stored);
         });
+    }
+
+    /** An upsert of a stale record finds nothing to replace, and meets the stored document when it inserts. */
+    private UpdateResult replaced(
+            RecordModel<T> record,
+            Door door,
+            Deadline deadline,
+            Function<BoundCollection<RawBsonDocument>, UpdateResult> replacement) {
+        try {
+            return target.raw(door, deadline, replacement);
+        } catch (DuplicateKeyException duplicate) {
+            throw record.component(Role.VERSION).isPresent() && "_id_".equals(duplicate.indexName())
+                    ? gone(record)
+                    : duplicate;
+        }
     }
 
     Operation<DeleteResult> delete(T document) {
@@ -224,7 +250,7 @@ final class DocumentWrites<T> {
         if (!unset.isEmpty()) {
             update.put("$unset", unset);
         }
-        BsonDocument amended = stamps.amended(model, update, false);
+        BsonDocument amended = stamps.amended(List.of(record), update, false);
         return amended.isEmpty() ? new BsonDocument("$set", new BsonDocument("_id", idOf(record, document))) : amended;
     }
 
@@ -246,7 +272,8 @@ final class DocumentWrites<T> {
                         "This " + name(record) + " was changed or deleted since it was read; nothing"
                                 + " was written. Read it again, and repeat the change on what is there now")
                 : new DocumentNotFoundException("There is no stored " + name(record)
-                        + " with this id; nothing was written. It was deleted, or never created");
+                        + " with this id; nothing was written. It was deleted, or never created: create it, or replace"
+                        + " it with upsert");
     }
 
     private static String name(RecordModel<?> record) {

@@ -5,13 +5,11 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
-import com.mongodb.WriteError;
-import com.mongodb.bulk.WriteConcernError;
+import com.mongodb.bulk.BulkWriteError;
 import io.mongoodm.DuplicateKeyException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The one place that turns failures of the driver into ours; what cannot be said better passes untouched. */
 final class Failures {
@@ -24,15 +22,30 @@ final class Failures {
         if (failure instanceof MongoException mongo
                 && !mongo.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)
                 && isDuplicateKey(mongo)) {
-            String index = indexName(mongo);
-            return new DuplicateKeyException(
-                    "Another document has the same key in the unique index " + (index == null ? "of " : index + " of ")
-                            + model.getSimpleName() + "'s collection: give the document another key, or change the one"
-                            + " that is there",
-                    index,
-                    failure);
+            return duplicateKey(String.valueOf(mongo.getMessage()), mongo, model);
         }
         return failure;
+    }
+
+    /** Returns the failure to throw for an ordered insert of several documents, which stops at the first duplicate. */
+    static RuntimeException translateInserts(MongoBulkWriteException failure, Class<?> model) {
+        List<BulkWriteError> errors = failure.getWriteErrors();
+        boolean onlyADuplicate = failure.getWriteConcernError() == null
+                && errors.size() == 1
+                && errors.getFirst().getCategory() == ErrorCategory.DUPLICATE_KEY;
+        return onlyADuplicate ? duplicateKey(errors.getFirst().getMessage(), failure, model) : failure;
+    }
+
+    private static DuplicateKeyException duplicateKey(String message, MongoException failure, Class<?> model) {
+        Matcher matcher = INDEX.matcher(message);
+        String index = matcher.find() ? matcher.group(1) : null;
+        return new DuplicateKeyException(
+                "Another document has the same key in "
+                        + (index == null ? "a unique index" : "the unique index " + index)
+                        + " of " + model.getSimpleName() + "'s collection: give the document another key, or change the"
+                        + " one that is there",
+                index,
+                failure);
     }
 
     private static boolean isDuplicateKey(MongoException failure) {
@@ -40,23 +53,7 @@ final class Failures {
             case MongoWriteException write -> write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
             case MongoCommandException command ->
                 ErrorCategory.fromErrorCode(command.getErrorCode()) == ErrorCategory.DUPLICATE_KEY;
-            case MongoBulkWriteException bulk -> firstDuplicate(bulk) != null;
             default -> false;
         };
-    }
-
-    private static @Nullable String indexName(MongoException failure) {
-        WriteError first = failure instanceof MongoBulkWriteException bulk ? firstDuplicate(bulk) : null;
-        String message = first == null ? String.valueOf(failure.getMessage()) : first.getMessage();
-        Matcher matcher = INDEX.matcher(message);
-        return matcher.find() ? matcher.group(1) : null;
-    }
-
-    private static @Nullable WriteError firstDuplicate(MongoBulkWriteException failure) {
-        WriteConcernError concern = failure.getWriteConcernError();
-        List<? extends WriteError> errors = failure.getWriteErrors();
-        return concern == null && errors.size() == 1 && errors.getFirst().getCategory() == ErrorCategory.DUPLICATE_KEY
-                ? errors.getFirst()
-                : null;
     }
 }

@@ -24,6 +24,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +68,9 @@ final class FilterWrites<T> {
         if (copy.isUpsert()) {
             Upserts.check(model, checkedFilter, checked);
         }
+        List<RecordModel<? extends T>> stamped = reached(checkedFilter);
         return new Update(
-                checkedFilter, () -> new Change.Operators(stamps.amended(model, checked, copy.isUpsert())), copy);
+                checkedFilter, () -> new Change.Operators(stamps.amended(stamped, checked, copy.isUpsert())), copy);
     }
 
     private Update update(Bson filter, List<? extends Bson> pipeline, UpdateOptions options) {
@@ -77,7 +80,20 @@ final class FilterWrites<T> {
         if (copy.isUpsert()) {
             Upserts.check(model, checkedFilter, new BsonDocument());
         }
-        return new Update(checkedFilter, () -> new Change.Pipeline(stamps.amended(model, checked)), copy);
+        List<RecordModel<? extends T>> stamped = reached(checkedFilter);
+        return new Update(checkedFilter, () -> new Change.Pipeline(stamps.amended(stamped, checked)), copy);
+    }
+
+    /** Returns the records that the filter lets through: one when it says which variant. */
+    private List<RecordModel<? extends T>> reached(BsonDocument filter) {
+        String tagField = model.tagField();
+        BsonValue tag = tagField == null ? null : Upserts.equalities(filter).get(tagField);
+        if (tag == null) {
+            return model.records();
+        }
+        return model.records().stream()
+                .filter(record -> tag.equals(new BsonString(String.valueOf(model.tagOf(record.type())))))
+                .toList();
     }
 
     private RawBsonDocument filter(Bson filter) {
@@ -103,8 +119,9 @@ final class FilterWrites<T> {
         if (copy.isUpsert()) {
             Upserts.check(model, checkedFilter, checked);
         }
+        List<RecordModel<? extends T>> stamped = reached(checkedFilter);
         return target.operation((door, deadline) -> {
-            BsonDocument change = stamps.amended(model, checked, copy.isUpsert());
+            BsonDocument change = stamps.amended(stamped, checked, copy.isUpsert());
             return optional(target.decoded(
                     model.codec(), door, deadline, c -> c.findOneAndUpdate(checkedFilter, change, copy)));
         });
@@ -114,6 +131,9 @@ final class FilterWrites<T> {
         RawBsonDocument checked = filter(filter);
         RecordModel<T> record = model.recordOf(Objects.requireNonNull(replacement, "replacement"));
         FindOneAndReplaceOptions copy = Options.copy(options, validator);
+        if (copy.isUpsert()) {
+            Upserts.check(model, record, replacement, checked);
+        }
         return target.operation((door, deadline) -> {
             RawBsonDocument stored = replacement(record, replacement);
             return optional(
@@ -137,8 +157,9 @@ final class FilterWrites<T> {
     }
 
     Operation<BulkWriteResult> bulkWrite(List<? extends WriteModel<? extends T>> writes, BulkWriteOptions options) {
-        List<Supplier<WriteModel<RawBsonDocument>>> checked =
-                List.copyOf(writes).stream().map(this::checked).toList();
+        List<Supplier<WriteModel<RawBsonDocument>>> checked = Objects.requireNonNull(writes, "writes").stream()
+                .map(write -> checked(Objects.requireNonNull(write, "write")))
+                .toList();
         BulkWriteOptions copy = Options.copy(options);
         return target.operation((door, deadline) -> {
             if (checked.isEmpty()) {
@@ -202,6 +223,9 @@ final class FilterWrites<T> {
         T document = replace.getReplacement();
         RecordModel<T> record = model.recordOf(document);
         var options = Options.copy(replace.getReplaceOptions(), validator);
+        if (options.isUpsert()) {
+            Upserts.check(model, record, document, filter);
+        }
         return () -> new ReplaceOneModel<>(filter, replacement(record, document), options);
     }
 

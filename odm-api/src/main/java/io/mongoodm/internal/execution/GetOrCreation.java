@@ -90,7 +90,7 @@ final class GetOrCreation<T> {
 
     private static <T> T withIdOf(RecordModel<T> record, T document, @Nullable BsonValue demanded) {
         ComponentModel id = record.component(Role.ID).orElse(null);
-        return id == null || demanded == null || record.value(document, id) != null
+        return id == null || demanded == null || demanded.isNull() || record.value(document, id) != null
                 ? document
                 : record.with(document, Map.of(id, Objects.requireNonNull(id.decode(demanded))));
     }

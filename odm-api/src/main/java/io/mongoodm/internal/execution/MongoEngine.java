@@ -82,7 +82,8 @@ final class MongoEngine implements Engine {
     @Override
     public Engine withDatabase(String name) {
         requireOpen();
-        return new MongoEngine(connection, root(), name, mapping, indexes, stamps, validateFilters);
+        return new MongoEngine(
+                connection, root(), DatabaseName.checked(name), mapping, indexes, stamps, validateFilters);
     }
 
     /** Returns the engine of the handle that this one is a view of, or this one. */
@@ -164,11 +165,12 @@ final class MongoEngine implements Engine {
     @Override
     public Operation<@Nullable Void> dropDatabase(@Nullable String name) {
         requireOpen();
+        String dropped = name == null ? databaseName : DatabaseName.checked(name);
         return new Operation<>(
                 null,
                 null,
                 (door, deadline) -> door.pass(null, () -> {
-                    database(name).drop();
+                    database(dropped).drop();
                     return null;
                 }));
     }

@@ -2,7 +2,6 @@ package io.mongoodm.internal.execution;
 
 import io.mongoodm.internal.mapping.ComponentModel;
 import io.mongoodm.internal.mapping.ComponentModel.Role;
-import io.mongoodm.internal.mapping.ModelType;
 import io.mongoodm.internal.mapping.RecordModel;
 import io.mongoodm.internal.mapping.Shape;
 import java.time.Instant;
@@ -80,34 +79,34 @@ final class Stamps {
     }
 
     /**
-     * Returns the update with the stamps of the model's documents: the update time and the version, unless the update
-     * names their field by any operator, and for an upsert the creation time.
+     * Returns the update with the stamps of the records that may be stored: the update time and the version, unless the
+     * update names their field by any operator, and for an upsert the creation time.
      */
-    BsonDocument amended(ModelType<?> model, BsonDocument update, boolean upsert) {
-        BsonDocument amended = update.clone();
+    BsonDocument amended(List<? extends RecordModel<?>> records, BsonDocument update, boolean upsert) {
+        BsonDocument amended = mutable(update);
         Set<String> named = namedFields(amended);
         BsonDateTime now = new BsonDateTime(now().toEpochMilli());
-        for (String field : fields(model, Role.UPDATED_AT)) {
+        for (String field : fields(records, Role.UPDATED_AT)) {
             add(amended, named, "$set", field, now);
         }
-        for (String field : fields(model, Role.VERSION)) {
+        for (String field : fields(records, Role.VERSION)) {
             add(amended, named, "$inc", field, new BsonInt64(1));
         }
         if (upsert) {
-            for (String field : fields(model, Role.CREATED_AT)) {
+            for (String field : fields(records, Role.CREATED_AT)) {
                 add(amended, named, "$setOnInsert", field, now);
             }
         }
         return amended;
     }
 
-    /** Returns the stages with a last one that sets the update time and the version of the model's documents. */
-    List<BsonDocument> amended(ModelType<?> model, List<BsonDocument> stages) {
+    /** Returns the stages with a last one that sets the update time and the version of the records that may be stored. */
+    List<BsonDocument> amended(List<? extends RecordModel<?>> records, List<BsonDocument> stages) {
         BsonDocument set = new BsonDocument();
-        for (String field : fields(model, Role.UPDATED_AT)) {
+        for (String field : fields(records, Role.UPDATED_AT)) {
             set.append(field, new BsonDateTime(now().toEpochMilli()));
         }
-        for (String field : fields(model, Role.VERSION)) {
+        for (String field : fields(records, Role.VERSION)) {
             set.append(field, BsonDocument.parse("{$add: [{$ifNull: ['$" + field + "', 0]}, 1]}"));
         }
         return set.isEmpty()
@@ -118,25 +117,36 @@ final class Stamps {
 
     private static void add(BsonDocument update, Set<String> named, String operator, String field, BsonValue value) {
         if (named.stream().noneMatch(name -> name.equals(field) || name.startsWith(field + "."))) {
-            BsonDocument operands =
-                    update.isDocument(operator) ? update.getDocument(operator).clone() : new BsonDocument();
+            BsonDocument operands = mutable(update.getDocument(operator, new BsonDocument()));
             update.put(operator, operands.append(field, value));
         }
     }
 
+    /** Checked updates are in raw form, which cannot be changed, and neither can their clones. */
+    private static BsonDocument mutable(BsonDocument document) {
+        BsonDocument copy = new BsonDocument();
+        copy.putAll(document);
+        return copy;
+    }
+
     private static Set<String> namedFields(BsonDocument update) {
         Set<String> named = new LinkedHashSet<>();
-        for (BsonValue operands : update.values()) {
+        update.forEach((operator, operands) -> {
             if (operands.isDocument()) {
                 named.addAll(operands.asDocument().keySet());
+                if (operator.equals("$rename")) {
+                    operands.asDocument()
+                            .values()
+                            .forEach(target -> named.add(target.asString().getValue()));
+                }
             }
-        }
+        });
         return named;
     }
 
-    private static Set<String> fields(ModelType<?> model, Role role) {
+    private static Set<String> fields(List<? extends RecordModel<?>> records, Role role) {
         Set<String> fields = new LinkedHashSet<>();
-        for (RecordModel<?> record : model.records()) {
+        for (RecordModel<?> record : records) {
             record.component(role).ifPresent(component -> fields.add(component.storedName()));
         }
         return fields;

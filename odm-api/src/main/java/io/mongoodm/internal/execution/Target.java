@@ -93,9 +93,10 @@ record Target<T>(
         return inside(deadline, engine.collections().decoding(model, decoder), opening);
     }
 
-    /** Makes one call of the driver, when its turn comes and the session is still usable. */
+    /** Makes one call of the driver, when its turn comes and handle and session are still usable. */
     private <R extends @Nullable Object> R pass(Door door, Supplier<R> call) {
         return door.pass(gate(), () -> {
+            engine.requireOpen();
             if (session != null) {
                 session.requireUsable();
             }

@@ -1,11 +1,12 @@
 package io.mongoodm.internal.execution;
 
 import io.mongoodm.InvalidFilterException;
-import io.mongoodm.internal.mapping.ComponentModel;
 import io.mongoodm.internal.mapping.ComponentModel.Role;
 import io.mongoodm.internal.mapping.ModelType;
+import io.mongoodm.internal.mapping.RecordModel;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
@@ -17,32 +18,38 @@ final class Upserts {
     static void check(ModelType<?> model, BsonDocument filter, BsonDocument update) {
         Map<String, BsonValue> fixed = equalities(filter);
         String tagField = model.tagField();
-        if (tagField != null && model.tags().size() > 1 && !fixed.containsKey(tagField)) {
+        if (tagField != null && !fixed.containsKey(tagField)) {
             throw new InvalidFilterException(
                     "An upsert on " + model.type().getSimpleName() + " does not say which variant"
                             + " it inserts: use the model of the variant, or an equality on " + tagField);
         }
-        boolean generated = model.records().stream()
-                .map(record -> record.component(Role.ID))
-                .allMatch(id -> id.map(Stamps::isGenerated).orElse(true));
-        if (!generated && !fixed.containsKey("_id") && !setsId(update)) {
-            throw new InvalidFilterException("An upsert on " + model.type().getSimpleName()
-                    + " does not fix _id, and the server would make an ObjectId, which is not the type of "
-                    + idType(model) + ": put an equality on the id into the filter");
+        if (!fixed.containsKey("_id") && !setsId(update)) {
+            model.records().forEach(record -> checkGenerated(record, model.type()));
         }
     }
 
-    private static String idType(ModelType<?> model) {
-        return model.records().stream()
-                .flatMap(record -> record.component(Role.ID).stream())
-                .map(ComponentModel::name)
-                .findFirst()
-                .orElse("_id");
+    /** Checks an upsert with a whole document, which has its variant but may lack an id. */
+    static <T> void check(ModelType<T> model, RecordModel<T> record, T replacement, BsonDocument filter) {
+        boolean hasId = record.component(Role.ID)
+                .map(id -> record.value(replacement, id) != null)
+                .orElse(false);
+        if (!hasId && !equalities(filter).containsKey("_id")) {
+            checkGenerated(record, model.type());
+        }
+    }
+
+    private static void checkGenerated(RecordModel<?> record, Class<?> model) {
+        record.component(Role.ID).filter(id -> !Stamps.isGenerated(id)).ifPresent(id -> {
+            throw new InvalidFilterException("An upsert on " + model.getSimpleName()
+                    + " does not fix _id, and the server would make an ObjectId, which is not what is stored for "
+                    + id.name() + ": put an equality on the id into the filter");
+        });
     }
 
     private static boolean setsId(BsonDocument update) {
-        return update.isDocument("$setOnInsert")
-                && update.getDocument("$setOnInsert").containsKey("_id");
+        return Stream.of("$setOnInsert", "$set")
+                .anyMatch(operator -> update.isDocument(operator)
+                        && update.getDocument(operator).containsKey("_id"));
     }
 
     /** Returns what the filter demands to be equal, top level and inside {@code $and}: what an upsert inserts. */
