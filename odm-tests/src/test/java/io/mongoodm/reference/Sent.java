@@ -2,6 +2,8 @@ package io.mongoodm.reference;
 
 import io.mongoodm.testkit.CommandRecorder;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.bson.BsonDocument;
 
 /** The commands that a call sends, without what the driver adds to each. */
@@ -17,7 +19,23 @@ final class Sent {
 
     /** Runs a call and returns the names of its commands. */
     static List<String> namesBy(CommandRecorder recorder, Runnable call) {
-        return recorder.during(call).stream().map(CommandRecorder.Command::name).toList();
+        return recorder.during(call).stream()
+                .map(CommandRecorder.Command::name)
+                .toList();
+    }
+
+    /**
+     * Runs a call and returns the names of its commands when the last one was sent: the async form closes its cursors on
+     * another thread.
+     */
+    static List<String> namesUntil(CommandRecorder recorder, String last, Runnable call) {
+        recorder.clear();
+        call.run();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!recorder.names().contains(last) && System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        return recorder.names();
     }
 
     /** Returns a command as it is written. */
