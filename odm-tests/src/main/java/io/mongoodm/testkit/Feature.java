@@ -34,6 +34,8 @@ public enum Feature {
     CAPPED_COLLECTIONS,
     /** {@code collMod} of an index: its lifetime, hidden, unique. */
     COLL_MOD,
+    /** {@code collMod} that hides an index, with a listing that says so. */
+    HIDING_INDEXES,
     /** Indexes with a partial filter. */
     PARTIAL_INDEXES,
     /** Text indexes and {@code $text}. */

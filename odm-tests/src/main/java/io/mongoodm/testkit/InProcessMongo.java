@@ -17,6 +17,7 @@ final class InProcessMongo implements RunningServer {
             Feature.UNION_WITH,
             Feature.EXPLAIN,
             Feature.COLL_MOD,
+            Feature.HIDING_INDEXES,
             Feature.WILDCARD_INDEXES,
             Feature.GEO_INDEXES));
 

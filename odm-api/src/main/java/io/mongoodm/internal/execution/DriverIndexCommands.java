@@ -14,6 +14,11 @@ record DriverIndexCommands(MongoEngine engine, Door door) implements IndexComman
     private static final int NAMESPACE_NOT_FOUND = 26;
 
     @Override
+    public String database() {
+        return engine.database(null).getName();
+    }
+
+    @Override
     public List<BsonDocument> listIndexes(Namespace namespace) {
         return door.pass(null, () -> {
             try {

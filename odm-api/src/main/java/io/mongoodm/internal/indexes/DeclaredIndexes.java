@@ -57,8 +57,20 @@ public final class DeclaredIndexes {
 
     private List<CollectionPlan> compare(IndexCommands commands, UndeclaredIndexes undeclared) {
         List<CollectionPlan> plans = new ArrayList<>();
-        declarations.forEach((namespace, declared) -> plans.add(
-                new CollectionComparison(namespace, declared, commands.listIndexes(namespace), undeclared).plan()));
+        inDatabase(commands.database())
+                .forEach((namespace, declared) -> plans.add(
+                        new CollectionComparison(namespace, declared, commands.listIndexes(namespace), undeclared)
+                                .plan()));
         return plans;
+    }
+
+    /** Brings models together that name the handle's own database and those that name none. */
+    private Map<Namespace, List<Declaration>> inDatabase(String own) {
+        Map<Namespace, List<Declaration>> merged = new LinkedHashMap<>();
+        declarations.forEach((namespace, declared) -> merged.computeIfAbsent(
+                        own.equals(namespace.database()) ? new Namespace(null, namespace.collection()) : namespace,
+                        key -> new ArrayList<>())
+                .addAll(declared));
+        return merged;
     }
 }

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How indexes are read and changed at a server. The execution implements it through its door. */
 public interface IndexCommands {
+    /** Returns the name of the handle's own database. */
+    String database();
+
     /**
      * Returns the specifications of a collection's indexes as {@code listIndexes} gives them; none when the collection
      * does not exist.

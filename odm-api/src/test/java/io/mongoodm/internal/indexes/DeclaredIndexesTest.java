@@ -201,6 +201,15 @@ class DeclaredIndexesTest {
                                 + " another name"));
     }
 
+    @OdmModel(collection = "shared", database = "shop")
+    record Fourth(ObjectId id, @Indexed String c) {}
+
+    @Test
+    void modelThatNamesTheHandlesOwnDatabaseIsMergedToo() {
+        declared(First.class, Fourth.class).apply(server, UndeclaredIndexes.DROP);
+        assertThat(server.commands).containsExactly("listIndexes", "createIndexes a_1, c_1");
+    }
+
     @Test
     void collectionOfAnotherDatabaseIsNamedWithIt() {
         server.having("{key: {old: 1}, name: 'old_1'}");

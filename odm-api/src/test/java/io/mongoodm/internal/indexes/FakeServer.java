@@ -41,6 +41,11 @@ final class FakeServer implements IndexCommands {
     }
 
     @Override
+    public String database() {
+        return "shop";
+    }
+
+    @Override
     public List<BsonDocument> listIndexes(Namespace namespace) {
         commands.add("listIndexes");
         List<BsonDocument> listing = new ArrayList<>();

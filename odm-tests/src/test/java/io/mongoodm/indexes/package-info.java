@@ -1,0 +1,5 @@
+/** Declared indexes, over a server. */
+@NullMarked
+package io.mongoodm.indexes;
+
+import org.jspecify.annotations.NullMarked;
