@@ -24,7 +24,8 @@ class ToursTest {
                 .contains("create  city        location_2dsphere        location 2dsphere")
                 .contains("[Paris, Zürich]")
                 .contains("No City matches the filter: use findOne where there may be none")
-                .contains("City has no field \"populaton\" (filter, at $and[0].populaton): did you mean \"population\"?")
+                .contains(
+                        "City has no field \"populaton\" (filter, at $and[0].populaton): did you mean \"population\"?")
                 .contains("true Country[id=IT, name=Italy, languages=[it]]")
                 .contains("[Total[id=FR, people=2140000]]")
                 .contains("Bangladesh[Louvre, 380000 exhibits, Zürichberg, 12.5 ha]")
@@ -63,10 +64,33 @@ class ToursTest {
                 .contains("a body that fails changes nothing: there still are 4,442 cities")
                 .contains("closed by this call: true; by a second one: false");
         for (String function : new String[] {
-            "connect", "asyncApplyIndexes", "acreateMany", "doc.acreate", "afind", "next", "project", "afindRaw",
-            "afindOne", "aget", "agetOrCreate", "doc.aupdate", "aupdateOne", "aupdateMany", "acountDocuments",
-            "aexists", "agetRandomOne", "aaggregate", "abulkWrite", "aloadRelated", "transaction", "astartSession",
-            "doc.adelete", "adeleteOne", "adeleteMany", "adropDatabase", "adisconnect"
+            "connect",
+            "asyncApplyIndexes",
+            "acreateMany",
+            "doc.acreate",
+            "afind",
+            "next",
+            "project",
+            "afindRaw",
+            "afindOne",
+            "aget",
+            "agetOrCreate",
+            "doc.aupdate",
+            "aupdateOne",
+            "aupdateMany",
+            "acountDocuments",
+            "aexists",
+            "agetRandomOne",
+            "aaggregate",
+            "abulkWrite",
+            "aloadRelated",
+            "transaction",
+            "astartSession",
+            "doc.adelete",
+            "adeleteOne",
+            "adeleteMany",
+            "adropDatabase",
+            "adisconnect"
         }) {
             assertThat(output.lines()).anyMatch(line -> line.startsWith("  " + function + " "));
         }

@@ -56,11 +56,13 @@ final class AggregateTest {
     void aPipelineRunsAsItIsAndItsRowsAreDocuments(Form form) {
         Query<Document> rows = books(form).aggregate(List.of(match(gte("year", 1800)), BY_COUNTRY));
 
-        assertThat(Sent.by(recorder, () -> assertThat(rows.toList())
-                        .containsExactlyInAnyOrder(
-                                Document.parse("{_id: 'GB', books: 1, latest: 1815}"),
-                                Document.parse("{_id: null, books: 1, latest: 1854}"),
-                                Document.parse("{_id: 'IE', books: 1, latest: 1897}"))))
+        assertThat(Sent.by(
+                        recorder,
+                        () -> assertThat(rows.toList())
+                                .containsExactlyInAnyOrder(
+                                        Document.parse("{_id: 'GB', books: 1, latest: 1815}"),
+                                        Document.parse("{_id: null, books: 1, latest: 1854}"),
+                                        Document.parse("{_id: 'IE', books: 1, latest: 1897}"))))
                 .containsExactly(command("{aggregate: 'books', pipeline: [{$match: {year: {$gte: 1800}}},"
                         + " {$group: {_id: '$author.country', books: {$sum: 1}, latest: {$max: '$year'}}}],"
                         + " cursor: {}}"));
@@ -82,9 +84,12 @@ final class AggregateTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void anEmptyPipelineGivesTheDocuments(Form form) {
-        assertThat(Sent.by(recorder, () -> assertThat(
-                                books(form).aggregate(List.of(), Book.class).toList())
-                        .containsExactlyInAnyOrderElementsOf(Book.ALL)))
+        assertThat(Sent.by(
+                        recorder,
+                        () -> assertThat(books(form)
+                                        .aggregate(List.of(), Book.class)
+                                        .toList())
+                                .containsExactlyInAnyOrderElementsOf(Book.ALL)))
                 .containsExactly(command("{aggregate: 'books', pipeline: [], cursor: {}}"));
     }
 
@@ -98,10 +103,12 @@ final class AggregateTest {
                 .skip(1)
                 .sort(descending("latest"));
 
-        assertThat(Sent.by(recorder, () -> assertThat(rows.toList())
-                        .containsExactly(
-                                Document.parse("{_id: null, latest: 1854}"),
-                                Document.parse("{_id: 'GB', latest: 1815}"))))
+        assertThat(Sent.by(
+                        recorder,
+                        () -> assertThat(rows.toList())
+                                .containsExactly(
+                                        Document.parse("{_id: null, latest: 1854}"),
+                                        Document.parse("{_id: 'GB', latest: 1815}"))))
                 .containsExactly(command("{aggregate: 'books', pipeline: [{$group: {_id: '$author.country',"
                         + " books: {$sum: 1}, latest: {$max: '$year'}}}, {$sort: {latest: -1}}, {$skip: 1},"
                         + " {$limit: 2}, {$project: {latest: 1}}], cursor: {}}"));
@@ -127,8 +134,8 @@ final class AggregateTest {
 
         assertThat(Sent.by(recorder, () -> assertThat(rows.first()).contains(new Country("IE", 1, 1897))))
                 .singleElement()
-                .satisfies(sent -> assertThat(sent.getArray("pipeline").getLast())
-                        .isEqualTo(command("{$limit: 1}")));
+                .satisfies(
+                        sent -> assertThat(sent.getArray("pipeline").getLast()).isEqualTo(command("{$limit: 1}")));
         assertThat(rows.get()).isEqualTo(new Country("IE", 1, 1897));
         assertThat(books(form).aggregate(List.of(match(gte("year", 2000)))).first())
                 .isEmpty();

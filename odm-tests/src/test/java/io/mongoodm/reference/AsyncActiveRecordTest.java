@@ -17,6 +17,7 @@ import io.mongoodm.testkit.Requires;
 import io.mongoodm.vthreads.AsyncActiveRecord;
 import io.mongoodm.vthreads.AsyncModel;
 import io.mongoodm.vthreads.AsyncOdm;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,8 @@ final class AsyncActiveRecordTest {
     @Test
     void createUpdateAndDeleteAreFutures() {
         Postcard stored = Postcard.of("sun").acreate().join();
-        assertThat(postcards.afindById(stored.id()).join()).contains(stored);
+        assertThat(postcards.afindById(Objects.requireNonNull(stored.id())).join())
+                .contains(stored);
 
         assertThat(new Postcard(stored.id(), "rain").aupdate().join().getModifiedCount())
                 .isEqualTo(1);
@@ -93,7 +95,7 @@ final class AsyncActiveRecordTest {
             assertThatThrownBy(() -> new Lonely(null).acreate())
                     .isExactlyInstanceOf(IllegalStateException.class)
                     .hasMessage("No AsyncOdm is open over the handle that has registered Lonely, so acreate() does"
-                        + " not know where to go: open one with AsyncOdm.over(odm)");
+                            + " not know where to go: open one with AsyncOdm.over(odm)");
         }
     }
 

@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The books that the tests of reads look for. */
 @OdmModel(collection = "books")
-record Book(int id, String title, Author author, int year, List<String> tags, @Nullable Double rating) {
+record Book(
+        int id,
+        String title,
+        Author author,
+        int year,
+        List<String> tags,
+        @Nullable Double rating) {
 
     record Author(String name, @Nullable String country) {}
 

@@ -36,8 +36,10 @@ final class CountTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void documentsAreCountedByOneAggregation(Form form) {
-        assertThat(Sent.by(recorder, () -> assertThat(books(form).countDocuments(gte("year", 1815)))
-                        .isEqualTo(3)))
+        assertThat(Sent.by(
+                        recorder,
+                        () -> assertThat(books(form).countDocuments(gte("year", 1815)))
+                                .isEqualTo(3)))
                 .containsExactly(command("{aggregate: 'books', pipeline: [{$match: {year: {$gte: 1815}}},"
                         + " {$group: {_id: 1, n: {$sum: 1}}}], cursor: {}}"));
     }
@@ -53,8 +55,9 @@ final class CountTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void anEstimateComesFromTheMetadata(Form form) {
-        assertThat(Sent.by(recorder, () -> assertThat(books(form).estimatedDocumentCount())
-                        .isEqualTo(5)))
+        assertThat(Sent.by(
+                        recorder,
+                        () -> assertThat(books(form).estimatedDocumentCount()).isEqualTo(5)))
                 .containsExactly(command("{count: 'books'}"));
     }
 
@@ -62,9 +65,10 @@ final class CountTest {
     void anEstimateInASessionIsACount() {
         Model<Book> books = odm.synchronous().model(Book.class);
         try (Session session = books.startSession()) {
-            assertThat(Sent.namesBy(recorder, () -> assertThat(
-                            books.withSession(session).estimatedDocumentCount())
-                    .isEqualTo(5)))
+            assertThat(Sent.namesBy(
+                            recorder,
+                            () -> assertThat(books.withSession(session).estimatedDocumentCount())
+                                    .isEqualTo(5)))
                     .containsExactly("aggregate");
         }
     }
@@ -72,8 +76,9 @@ final class CountTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void existenceReadsAtMostOneId(Form form) {
-        assertThat(Sent.by(recorder, () -> assertThat(books(form).exists(gte("year", 1815)))
-                        .isTrue()))
+        assertThat(Sent.by(
+                        recorder,
+                        () -> assertThat(books(form).exists(gte("year", 1815))).isTrue()))
                 .containsExactly(command("{find: 'books', filter: {year: {$gte: 1815}}, projection: {_id: 1},"
                         + " limit: 1, singleBatch: true}"));
     }

@@ -49,9 +49,8 @@ final class CursorTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void theServerChoosesTheSizeOfItsRepliesUnlessTheQueryDoes(Form form) {
-        List<BsonDocument> sent = Sent.by(recorder, () -> assertThat(
-                        pages(form).find().toList())
-                .hasSize(PAGES));
+        List<BsonDocument> sent =
+                Sent.by(recorder, () -> assertThat(pages(form).find().toList()).hasSize(PAGES));
 
         assertThat(sent).hasSize(2);
         assertThat(sent.getFirst()).isEqualTo(command("{find: 'pages', filter: {}}"));
@@ -62,9 +61,9 @@ final class CursorTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void aBatchSizeIsThatOfEveryReply(Form form) {
-        List<BsonDocument> sent = Sent.by(recorder, () -> assertThat(
-                        pages(form).find().batchSize(100).toList())
-                .hasSize(PAGES));
+        List<BsonDocument> sent = Sent.by(
+                recorder,
+                () -> assertThat(pages(form).find().batchSize(100).toList()).hasSize(PAGES));
 
         assertThat(sent).hasSize(3).allSatisfy(one -> assertThat(one).containsEntry("batchSize", new BsonInt32(100)));
     }
@@ -137,14 +136,19 @@ final class CursorTest {
     @Test
     void aLoopThatIsLeftEarlyIsClosedWhenItsIteratorIsGarbage() {
         List<String> sent = Sent.namesUntil(recorder, "killCursors", () -> {
-            for (Page page : pages(Form.BLOCKING).find().batchSize(10)) {
-                assertThat(page).isNotNull();
-                break;
-            }
+            leaveALoopEarly();
             System.gc();
         });
 
         assertThat(sent).containsExactly("find", "killCursors");
+    }
+
+    /** In a method of its own, so that its iterator is garbage when it returns. */
+    private void leaveALoopEarly() {
+        for (Page page : pages(Form.BLOCKING).find().batchSize(10)) {
+            assertThat(page).isNotNull();
+            break;
+        }
     }
 
     private Model<Page> pages(Form form) {

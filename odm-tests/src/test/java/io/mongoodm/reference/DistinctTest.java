@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @OdmTest(models = {Book.class, DistinctTest.Loan.class})
+@SuppressWarnings("NullAway") // it takes the accessor of a nullable component for one that never gives null
 final class DistinctTest {
     enum Kind {
         HOME,
@@ -105,11 +106,9 @@ final class DistinctTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void aNestedComponentIsNamedByItsPath(Form form) {
-        Query<String> countries =
-                books(form).distinct(field(Book::author).then(Book.Author::country));
+        Query<String> countries = books(form).distinct(field(Book::author).then(Book.Author::country));
 
-        assertThat(Sent.by(
-                        recorder, () -> assertThat(countries.toList()).containsExactlyInAnyOrder("GB", "FR", "IE")))
+        assertThat(Sent.by(recorder, () -> assertThat(countries.toList()).containsExactlyInAnyOrder("GB", "FR", "IE")))
                 .containsExactly(command("{distinct: 'books', key: 'author.country', query: {}}"));
     }
 
@@ -170,7 +169,6 @@ final class DistinctTest {
 
     @ParameterizedTest
     @EnumSource(Form.class)
-    @SuppressWarnings("NullAway")
     void nullIsRefusedAtTheCall(Form form) {
         assertThatThrownBy(() -> books(form).distinct(null))
                 .isExactlyInstanceOf(NullPointerException.class)

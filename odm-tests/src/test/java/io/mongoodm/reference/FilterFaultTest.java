@@ -39,8 +39,7 @@ final class FilterFaultTest {
 
     private static final Item CHAIR = new Item(
             new ObjectId(), "chair", List.of(new Part("leg", 4), new Part("seat", 1)), Map.of("rome", 3, "oslo", 0));
-    private static final Item TABLE =
-            new Item(new ObjectId(), "table", List.of(new Part("leg", 3)), Map.of("rome", 1));
+    private static final Item TABLE = new Item(new ObjectId(), "table", List.of(new Part("leg", 3)), Map.of("rome", 1));
 
     private final AsyncOdm odm;
     private final CommandRecorder recorder;
@@ -61,8 +60,9 @@ final class FilterFaultTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void aTypingErrorInsideNorDeletesNothing(Form form) {
-        assertRefused(() -> items(form).deleteMany(nor(eq("nmae", "chair"))), 
-"Item has no field \"nmae\" (filter, at $nor[0].nmae): did you mean \"name\"?");
+        assertRefused(
+                () -> items(form).deleteMany(nor(eq("nmae", "chair"))),
+                "Item has no field \"nmae\" (filter, at $nor[0].nmae): did you mean \"name\"?");
         assertThat(items(form).countDocuments()).isEqualTo(2);
     }
 
@@ -92,10 +92,12 @@ final class FilterFaultTest {
                     () -> items.findOneAndUpdate(wrong, set("name", "y")),
                     () -> items.findOneAndReplace(wrong, CHAIR),
                     () -> items.findOneAndDelete(wrong))) {
-                assertThat(Sent.by(recorder, () -> assertThatThrownBy(call::run)
-                                .isExactlyInstanceOf(InvalidFilterException.class)
-                                .hasMessageContaining("nmae")
-                                .hasMessageEndingWith("did you mean \"name\"?")))
+                assertThat(Sent.by(
+                                recorder,
+                                () -> assertThatThrownBy(call::run)
+                                        .isExactlyInstanceOf(InvalidFilterException.class)
+                                        .hasMessageContaining("nmae")
+                                        .hasMessageEndingWith("did you mean \"name\"?")))
                         .isEmpty();
             }
         }
@@ -104,12 +106,15 @@ final class FilterFaultTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void anUnknownFieldOfAnElementIsRefused(Form form) {
-        assertRefused(() -> items(form).find(elemMatch("parts", eq("nam", "leg"))), 
-"Part has no field \"nam\" (filter, at parts.$elemMatch.nam): did you mean \"name\"?");
-        assertRefused(() -> items(form).find(eq("parts.nam", "leg")), 
-"There is no \"nam\" in a list, each element a Part (filter, at parts.nam): did you mean \"name\"?");
-        assertRefused(() -> items(form).find(eq("parts.0.nam", "leg")), 
-"Part has no field \"nam\" (filter, at parts.0.nam): did you mean \"name\"?");
+        assertRefused(
+                () -> items(form).find(elemMatch("parts", eq("nam", "leg"))),
+                "Part has no field \"nam\" (filter, at parts.$elemMatch.nam): did you mean \"name\"?");
+        assertRefused(
+                () -> items(form).find(eq("parts.nam", "leg")),
+                "There is no \"nam\" in a list, each element a Part (filter, at parts.nam): did you mean \"name\"?");
+        assertRefused(
+                () -> items(form).find(eq("parts.0.nam", "leg")),
+                "Part has no field \"nam\" (filter, at parts.0.nam): did you mean \"name\"?");
     }
 
     @ParameterizedTest
@@ -130,15 +135,15 @@ final class FilterFaultTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void aPathUnderAScalarIsRefused(Form form) {
-        assertRefused(() -> items(form).find(eq("name.first", "x")), 
-"There is no \"first\" in a string (filter, at name.first): name the field itself");
+        assertRefused(
+                () -> items(form).find(eq("name.first", "x")),
+                "There is no \"first\" in a string (filter, at name.first): name the field itself");
     }
 
     @ParameterizedTest
     @EnumSource(Form.class)
     void anEmptyKeyIsRefused(Form form) {
-        assertRefused(() -> items(form).find(eq("", "x")), 
-"A field name is empty (filter, at ): name a field of Item");
+        assertRefused(() -> items(form).find(eq("", "x")), "A field name is empty (filter, at ): name a field of Item");
     }
 
     @ParameterizedTest
@@ -146,46 +151,55 @@ final class FilterFaultTest {
     void idMeansTheStoredId(Form form) {
         ObjectId id = CHAIR.id();
 
-        assertThat(Sent.by(recorder, () -> assertThat(
-                                items(form).find(eq("id", id)).toList())
-                        .containsExactly(CHAIR)))
+        assertThat(Sent.by(
+                        recorder,
+                        () -> assertThat(items(form).find(eq("id", id)).toList())
+                                .containsExactly(CHAIR)))
                 .containsExactly(command("{find: 'items', filter: {_id: {$oid: '" + id + "'}}}"));
     }
 
     @ParameterizedTest
     @EnumSource(Form.class)
     void aTextualIdIsRefused(Form form) {
-        assertRefused(() -> items(form).find(eq("_id", "" + CHAIR.id())), 
-"\"_id\" is stored as an ObjectId and cannot be compared with a string (filter, at _id): give an ObjectId, such as new ObjectId(text)");
-        assertRefused(() -> items(form).deleteMany(new Document("_id", new Document("$nin", List.of("x")))), 
-"\"_id\" is stored as an ObjectId and cannot be compared with a string (filter, at _id.$nin): give an ObjectId, such as new ObjectId(text)");
+        assertRefused(
+                () -> items(form).find(eq("_id", "" + CHAIR.id())),
+                "\"_id\" is stored as an ObjectId and cannot be compared with a string (filter, at _id): give an ObjectId, such as new ObjectId(text)");
+        assertRefused(
+                () -> items(form).deleteMany(new Document("_id", new Document("$nin", List.of("x")))),
+                "\"_id\" is stored as an ObjectId and cannot be compared with a string (filter, at _id.$nin): give an ObjectId, such as new ObjectId(text)");
     }
 
     @ParameterizedTest
     @EnumSource(Form.class)
     void aValueOfATypeThatCannotMatchIsRefused(Form form) {
-        assertRefused(() -> items(form).find(eq("name", 5)), 
-"\"name\" is stored as a string and cannot be compared with an int (filter, at name): give a string");
-        assertRefused(() -> items(form).find(eq("parts.count", "four")), 
-"\"parts.count\" is stored as an int and cannot be compared with a string (filter, at parts.count): give a number");
-        assertRefused(() -> items(form).find(eq("stock.rome", "three")), 
-"\"stock.rome\" is stored as an int and cannot be compared with a string (filter, at stock.rome): give a number");
+        assertRefused(
+                () -> items(form).find(eq("name", 5)),
+                "\"name\" is stored as a string and cannot be compared with an int (filter, at name): give a string");
+        assertRefused(
+                () -> items(form).find(eq("parts.count", "four")),
+                "\"parts.count\" is stored as an int and cannot be compared with a string (filter, at parts.count): give a number");
+        assertRefused(
+                () -> items(form).find(eq("stock.rome", "three")),
+                "\"stock.rome\" is stored as an int and cannot be compared with a string (filter, at stock.rome): give a number");
     }
 
     @ParameterizedTest
     @EnumSource(Form.class)
     void anUnknownOperatorIsRefused(Form form) {
-        assertRefused(() -> items(form).find(new Document("name", new Document("$eqq", "x"))), 
-"There is no query operator $eqq (filter, at name.$eqq): did you mean \"$eq\"?");
-        assertRefused(() -> items(form).find(new Document("$orr", List.of(new Document("name", "x")))), 
-"There is no query operator $orr (filter, at $orr): did you mean \"$or\"?");
+        assertRefused(
+                () -> items(form).find(new Document("name", new Document("$eqq", "x"))),
+                "There is no query operator $eqq (filter, at name.$eqq): did you mean \"$eq\"?");
+        assertRefused(
+                () -> items(form).find(new Document("$orr", List.of(new Document("name", "x")))),
+                "There is no query operator $orr (filter, at $orr): did you mean \"$or\"?");
     }
 
     @ParameterizedTest
     @EnumSource(Form.class)
     void anUpdateWhereAFilterBelongsIsRefused(Form form) {
-        assertRefused(() -> items(form).deleteMany(set("name", "x")), 
-"$set changes documents (filter, at $set): an update is the argument after the filter; a filter names fields");
+        assertRefused(
+                () -> items(form).deleteMany(set("name", "x")),
+                "$set changes documents (filter, at $set): an update is the argument after the filter; a filter names fields");
     }
 
     @ParameterizedTest
@@ -198,9 +212,11 @@ final class FilterFaultTest {
     }
 
     private void assertRefused(Runnable call, String message) {
-        assertThat(Sent.by(recorder, () -> assertThatThrownBy(call::run)
-                        .isExactlyInstanceOf(InvalidFilterException.class)
-                        .hasMessage(message)))
+        assertThat(Sent.by(
+                        recorder,
+                        () -> assertThatThrownBy(call::run)
+                                .isExactlyInstanceOf(InvalidFilterException.class)
+                                .hasMessage(message)))
                 .isEmpty();
     }
 

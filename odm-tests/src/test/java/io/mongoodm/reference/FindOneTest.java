@@ -14,6 +14,7 @@ import io.mongoodm.fixture.Form;
 import io.mongoodm.testkit.CommandRecorder;
 import io.mongoodm.testkit.OdmTest;
 import io.mongoodm.vthreads.AsyncOdm;
+import java.util.Objects;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +43,11 @@ final class FindOneTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void findOneAsksForOneDocument(Form form) {
-        assertThat(Sent.by(recorder, () -> assertThat(books(form).findOne(eq("title", "Emma")))
-                        .contains(Book.EMMA)))
-                .containsExactly(
-                        command("{find: 'books', filter: {title: 'Emma'}, limit: 1, singleBatch: true}"));
+        assertThat(Sent.by(
+                        recorder,
+                        () -> assertThat(books(form).findOne(eq("title", "Emma")))
+                                .contains(Book.EMMA)))
+                .containsExactly(command("{find: 'books', filter: {title: 'Emma'}, limit: 1, singleBatch: true}"));
     }
 
     @ParameterizedTest
@@ -57,10 +59,10 @@ final class FindOneTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void getAsksForOneDocument(Form form) {
-        assertThat(Sent.by(recorder, () -> assertThat(books(form).get(eq("title", "Emma")))
-                        .isEqualTo(Book.EMMA)))
-                .containsExactly(
-                        command("{find: 'books', filter: {title: 'Emma'}, limit: 1, singleBatch: true}"));
+        assertThat(Sent.by(
+                        recorder,
+                        () -> assertThat(books(form).get(eq("title", "Emma"))).isEqualTo(Book.EMMA)))
+                .containsExactly(command("{find: 'books', filter: {title: 'Emma'}, limit: 1, singleBatch: true}"));
     }
 
     @ParameterizedTest
@@ -90,7 +92,7 @@ final class FindOneTest {
     void anObjectIdIsFound(Form form) {
         Note stored = notes(form).create(new Note(null, "read Emma"));
 
-        assertThat(notes(form).findById(stored.id())).contains(stored);
+        assertThat(notes(form).findById(Objects.requireNonNull(stored.id()))).contains(stored);
     }
 
     @ParameterizedTest
@@ -101,16 +103,19 @@ final class FindOneTest {
         assertThat(Sent.by(recorder, () -> {
                     assertThatThrownBy(() -> notes(form).findById(text))
                             .isExactlyInstanceOf(InvalidFilterException.class)
-                            .hasMessage("\"_id\" of Note is stored as an ObjectId and cannot be compared with a string (id):"
-                        + " give an ObjectId, such as new ObjectId(text)");
+                            .hasMessage(
+                                    "\"_id\" of Note is stored as an ObjectId and cannot be compared with a string (id):"
+                                            + " give an ObjectId, such as new ObjectId(text)");
                     assertThatThrownBy(() -> notes(form).findOne(eq("_id", text)))
                             .isExactlyInstanceOf(InvalidFilterException.class)
-                            .hasMessage("\"_id\" is stored as an ObjectId and cannot be compared with a string (filter, at"
-                        + " _id): give an ObjectId, such as new ObjectId(text)");
+                            .hasMessage(
+                                    "\"_id\" is stored as an ObjectId and cannot be compared with a string (filter, at"
+                                            + " _id): give an ObjectId, such as new ObjectId(text)");
                     assertThatThrownBy(() -> notes(form).get(eq("id", text)))
                             .isExactlyInstanceOf(InvalidFilterException.class)
-                            .hasMessage("\"_id\" is stored as an ObjectId and cannot be compared with a string (filter, at id):"
-                                    + " give an ObjectId, such as new ObjectId(text)");
+                            .hasMessage(
+                                    "\"_id\" is stored as an ObjectId and cannot be compared with a string (filter, at _id):"
+                                            + " give an ObjectId, such as new ObjectId(text)");
                 }))
                 .isEmpty();
     }

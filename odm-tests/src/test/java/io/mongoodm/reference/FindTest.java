@@ -55,8 +55,10 @@ final class FindTest {
     void aFilterIsSentAsItIs(Form form) {
         Query<Book> late = books(form).find(gte("year", 1815));
 
-        assertThat(Sent.by(recorder, () -> assertThat(late.toList())
-                        .containsExactlyInAnyOrder(Book.EMMA, Book.WALDEN, Book.DRACULA)))
+        assertThat(Sent.by(
+                        recorder,
+                        () -> assertThat(late.toList())
+                                .containsExactlyInAnyOrder(Book.EMMA, Book.WALDEN, Book.DRACULA)))
                 .containsExactly(command("{find: 'books', filter: {year: {$gte: 1815}}}"));
     }
 
@@ -84,8 +86,10 @@ final class FindTest {
     void aSortKeepsTheOrderOfItsKeysAndIdMeansTheStoredOne(Form form) {
         Query<Book> sorted = books(form).find().sort(orderBy(descending("rating"), ascending("id")));
 
-        List<BsonDocument> sent = Sent.by(recorder, () -> assertThat(sorted.toList())
-                .containsExactly(Book.CANDIDE, Book.WALDEN, Book.UTOPIA, Book.EMMA, Book.DRACULA));
+        List<BsonDocument> sent = Sent.by(
+                recorder,
+                () -> assertThat(sorted.toList())
+                        .containsExactly(Book.CANDIDE, Book.WALDEN, Book.UTOPIA, Book.EMMA, Book.DRACULA));
 
         assertThat(sent.getFirst().getDocument("sort").toJson()).isEqualTo("{\"rating\": -1, \"_id\": 1}");
     }
@@ -93,8 +97,10 @@ final class FindTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void theLastSortCounts(Form form) {
-        Query<Book> sorted =
-                books(form).find().sort(ascending("title")).sort(field(Book::year).descending());
+        Query<Book> sorted = books(form)
+                .find()
+                .sort(ascending("title"))
+                .sort(field(Book::year).descending());
 
         assertThat(Sent.by(recorder, sorted::toList))
                 .containsExactly(command("{find: 'books', filter: {}, sort: {year: -1}}"));
@@ -142,14 +148,17 @@ final class FindTest {
         Query<Book> found =
                 books(form).find().batchSize(3).hint(new Document("_id", 1)).comment("stock-taking");
 
-        List<BsonDocument> sent = Sent.by(recorder, () -> assertThat(found.toList()).hasSize(5));
+        List<BsonDocument> sent =
+                Sent.by(recorder, () -> assertThat(found.toList()).hasSize(5));
 
         assertThat(sent.getFirst())
-                .isEqualTo(command(
-                        "{find: 'books', filter: {}, batchSize: 3, hint: {_id: 1}, comment: 'stock-taking'}"));
-        assertThat(sent).element(1).satisfies(more -> assertThat(more)
-                .containsEntry("batchSize", new org.bson.BsonInt32(3))
-                .containsEntry("comment", new org.bson.BsonString("stock-taking")));
+                .isEqualTo(
+                        command("{find: 'books', filter: {}, batchSize: 3, hint: {_id: 1}, comment: 'stock-taking'}"));
+        assertThat(sent)
+                .element(1)
+                .satisfies(more -> assertThat(more)
+                        .containsEntry("batchSize", new org.bson.BsonInt32(3))
+                        .containsEntry("comment", new org.bson.BsonString("stock-taking")));
         assertThat(sent).hasSize(2);
     }
 
@@ -169,8 +178,10 @@ final class FindTest {
         Query<Book> found =
                 books(form).find().collation(Collation.builder().locale("en").build());
 
-        assertThat(Sent.by(recorder, () -> ignoringRefusal(found))).first().satisfies(sent -> assertThat(sent)
-                .isEqualTo(command("{find: 'books', filter: {}, collation: {locale: 'en'}}")));
+        assertThat(Sent.by(recorder, () -> ignoringRefusal(found)))
+                .first()
+                .satisfies(sent ->
+                        assertThat(sent).isEqualTo(command("{find: 'books', filter: {}, collation: {locale: 'en'}}")));
     }
 
     @ParameterizedTest
@@ -180,9 +191,8 @@ final class FindTest {
 
         assertThat(Sent.by(recorder, () -> assertThat(timed.toList()).hasSize(5)))
                 .singleElement()
-                .satisfies(sent -> assertThat(
-                                sent.getNumber("maxTimeMS").longValue())
-                        .isBetween(1L, 20_000L));
+                .satisfies(sent ->
+                        assertThat(sent.getNumber("maxTimeMS").longValue()).isBetween(1L, 20_000L));
     }
 
     @ParameterizedTest

@@ -19,7 +19,6 @@ import io.mongoodm.testkit.OdmTest;
 import io.mongoodm.vthreads.AsyncOdm;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -90,13 +89,14 @@ final class GetOrCreateConditionTest {
     void dottedKeysAreKept(Form form) {
         Home home = new Home("Rome", "Via Appia");
 
-        GetOrCreate<Reader> created =
-                readers(form).getOrCreate(eq("home.city", "Rome"), () -> reader("Ann", home));
+        GetOrCreate<Reader> created = readers(form).getOrCreate(eq("home.city", "Rome"), () -> reader("Ann", home));
 
         assertThat(created.created()).isTrue();
         assertThat(readers(form).find(eq("home.city", "Rome")).toList()).containsExactly(created.document());
         assertThat(created.document().home()).isEqualTo(home);
-        assertThat(readers(form).getOrCreate(eq("home.city", "Rome"), never()).created())
+        assertThat(readers(form)
+                        .getOrCreate(eq("home.city", "Rome"), GetOrCreateConditionTest::never)
+                        .created())
                 .isFalse();
     }
 
@@ -125,13 +125,14 @@ final class GetOrCreateConditionTest {
         String message = "The filter of getOrCreate demands another %s than the new Book has, so each call would"
                 + " create one more: make the supplier return what the filter looks for";
 
-        assertThat(Sent.namesBy(recorder, () -> assertThatThrownBy(
-                                () -> books(form).getOrCreate(eq("title", "Walden"), () -> Book.EMMA))
-                        .isExactlyInstanceOf(InvalidFilterException.class)
-                        .hasMessage(message.formatted("title"))))
+        assertThat(Sent.namesBy(
+                        recorder,
+                        () -> assertThatThrownBy(() -> books(form).getOrCreate(eq("title", "Walden"), () -> Book.EMMA))
+                                .isExactlyInstanceOf(InvalidFilterException.class)
+                                .hasMessage(message.formatted("title"))))
                 .containsExactly("find");
-        assertThatThrownBy(() -> books(form)
-                        .getOrCreate(and(eq("title", "Emma"), eq("author.name", "Bronte")), () -> Book.EMMA))
+        assertThatThrownBy(() ->
+                        books(form).getOrCreate(and(eq("title", "Emma"), eq("author.name", "Bronte")), () -> Book.EMMA))
                 .isExactlyInstanceOf(InvalidFilterException.class)
                 .hasMessage(message.formatted("author.name"));
         assertThatThrownBy(() -> books(form).getOrCreate(eq("_id", 4), () -> Book.EMMA))
@@ -148,10 +149,8 @@ final class GetOrCreateConditionTest {
                 .isEqualTo(Book.EMMA);
     }
 
-    private static <T> Supplier<T> never() {
-        return () -> {
-            throw new AssertionError("the supplier ran");
-        };
+    private static <T> T never() {
+        throw new AssertionError("the supplier ran");
     }
 
     private static Reader reader(String name, @Nullable Home home) {

@@ -95,11 +95,15 @@ final class GetOrCreateRaceTest {
         odm.synchronous().model(Member.class).create(member("other@b.c", "ann"));
         Model<Member> members = form.model(odm, Member.class);
 
-        assertThat(Sent.namesBy(recorder, () -> assertThatThrownBy(
-                                () -> members.getOrCreate(eq("email", "a@b.c"), () -> member("a@b.c", "ann")))
-                        .isExactlyInstanceOf(DuplicateKeyException.class)
-                        .hasMessage("Another document has the same key in the unique index nick_1 of Member's"
-                                + " collection: give the document another key, or change the one that is there")))
+        assertThat(
+                        Sent.namesBy(
+                                recorder,
+                                () -> assertThatThrownBy(() ->
+                                                members.getOrCreate(eq("email", "a@b.c"), () -> member("a@b.c", "ann")))
+                                        .isExactlyInstanceOf(DuplicateKeyException.class)
+                                        .hasMessage(
+                                                "Another document has the same key in the unique index nick_1 of Member's"
+                                                        + " collection: give the document another key, or change the one that is there")))
                 .containsExactly("find", "findAndModify", "find", "findAndModify");
     }
 
@@ -108,10 +112,12 @@ final class GetOrCreateRaceTest {
     void insideATransactionADuplicateKeyIsNotTriedAgain() {
         odm.synchronous().model(Member.class).create(member("other@b.c", "ann"));
 
-        List<String> sent = Sent.namesBy(recorder, () -> assertThatThrownBy(() -> odm.synchronous()
-                        .transaction(tx -> tx.model(Member.class)
-                                .getOrCreate(eq("email", "a@b.c"), () -> member("a@b.c", "ann"))))
-                .isExactlyInstanceOf(DuplicateKeyException.class));
+        List<String> sent = Sent.namesBy(
+                recorder,
+                () -> assertThatThrownBy(() -> odm.synchronous()
+                                .transaction(tx -> tx.model(Member.class)
+                                        .getOrCreate(eq("email", "a@b.c"), () -> member("a@b.c", "ann"))))
+                        .isExactlyInstanceOf(DuplicateKeyException.class));
 
         assertThat(sent).filteredOn("findAndModify"::equals).hasSize(1);
         assertThat(sent).endsWith("find", "findAndModify", "abortTransaction");

@@ -56,9 +56,9 @@ final class HierarchyReadTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void theRootFindsEveryVariantAndSendsNoTag(Form form) {
-        assertThat(Sent.by(recorder, () -> assertThat(
-                                vehicles(form).find().toList())
-                        .containsExactlyInAnyOrder(BIKE, CAR, TRUCK)))
+        assertThat(Sent.by(
+                        recorder,
+                        () -> assertThat(vehicles(form).find().toList()).containsExactlyInAnyOrder(BIKE, CAR, TRUCK)))
                 .containsExactly(command("{find: 'vehicles', filter: {}}"));
         assertThat(vehicles(form).get(eq("plate", "T 3"))).isEqualTo(TRUCK);
     }
@@ -77,9 +77,9 @@ final class HierarchyReadTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void aVariantFindsItsOwnByItsTagInFront(Form form) {
-        List<org.bson.BsonDocument> sent = Sent.by(recorder, () -> assertThat(
-                        bikes(form).find(gt("gears", 3)).toList())
-                .containsExactly(BIKE));
+        List<org.bson.BsonDocument> sent = Sent.by(
+                recorder,
+                () -> assertThat(bikes(form).find(gt("gears", 3)).toList()).containsExactly(BIKE));
 
         assertThat(sent).containsExactly(command("{find: 'vehicles', filter: {_cls: 'Bike', gears: {$gt: 3}}}"));
         assertThat(sent.getFirst().getDocument("filter").getFirstKey()).isEqualTo("_cls");
@@ -127,8 +127,8 @@ final class HierarchyReadTest {
     @EnumSource(Form.class)
     void randomOnTheRootKeepsTheVariant(Form form) {
         assertThat(vehicles(form).getRandomOne(eq("plate", "T 3"))).isEqualTo(TRUCK);
-        assertThat(Sent.by(recorder, () -> assertThat(bikes(form).getRandomOne())
-                        .isEqualTo(BIKE)))
+        assertThat(Sent.by(
+                        recorder, () -> assertThat(bikes(form).getRandomOne()).isEqualTo(BIKE)))
                 .containsExactly(command("{aggregate: 'vehicles', pipeline: [{$match: {_cls: 'Bike'}},"
                         + " {$sample: {size: 1}}], cursor: {}}"));
     }
@@ -138,9 +138,12 @@ final class HierarchyReadTest {
     void anAggregationOfAVariantStartsWithItsTag(Form form) {
         Document own = new Document("$match", new Document("gears", new Document("$gt", 3)));
 
-        assertThat(Sent.by(recorder, () -> assertThat(
-                                bikes(form).aggregate(List.of(own, group(null, sum("n", 1)))).toList())
-                        .containsExactly(Document.parse("{_id: null, n: 1}"))))
+        assertThat(Sent.by(
+                        recorder,
+                        () -> assertThat(bikes(form)
+                                        .aggregate(List.of(own, group(null, sum("n", 1))))
+                                        .toList())
+                                .containsExactly(Document.parse("{_id: null, n: 1}"))))
                 .containsExactly(command("{aggregate: 'vehicles', pipeline: [{$match: {_cls: 'Bike'}},"
                         + " {$match: {gears: {$gt: 3}}}, {$group: {_id: null, n: {$sum: 1}}}], cursor: {}}"));
         assertThat(own).isEqualTo(Document.parse("{$match: {gears: {$gt: 3}}}"));
@@ -149,12 +152,13 @@ final class HierarchyReadTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void anAggregationOfTheRootHasNoTag(Form form) {
-        assertThat(Sent.by(recorder, () -> assertThat(vehicles(form)
-                                .aggregate(List.of(match(eq("plate", "C 2"))), Vehicle.Car.class)
-                                .toList())
-                        .containsExactly(CAR)))
-                .containsExactly(
-                        command("{aggregate: 'vehicles', pipeline: [{$match: {plate: 'C 2'}}], cursor: {}}"));
+        assertThat(Sent.by(
+                        recorder,
+                        () -> assertThat(vehicles(form)
+                                        .aggregate(List.of(match(eq("plate", "C 2"))), Vehicle.Car.class)
+                                        .toList())
+                                .containsExactly(CAR)))
+                .containsExactly(command("{aggregate: 'vehicles', pipeline: [{$match: {plate: 'C 2'}}], cursor: {}}"));
     }
 
     @ParameterizedTest
@@ -184,7 +188,8 @@ final class HierarchyReadTest {
         odm.synchronous().database().getCollection("vehicles").insertOne(new Document("plate", "none"));
 
         DecodingException unknown = catchThrowableOfType(
-                DecodingException.class, () -> vehicles(form).find(eq("_cls", "Boat")).toList());
+                DecodingException.class,
+                () -> vehicles(form).find(eq("_cls", "Boat")).toList());
         assertThat(unknown).hasMessage("Expected one of Bike, Car, lorry but was another tag at _cls (type Vehicle)");
         assertThat(unknown.recordType()).isEqualTo(Vehicle.class);
         assertThatThrownBy(() -> vehicles(form).get(eq("plate", "none")))
@@ -199,10 +204,14 @@ final class HierarchyReadTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void anotherRecordIsReadOfEveryVariant(Form form) {
-        assertThat(Sent.by(recorder, () -> assertThat(
-                                vehicles(form).find().project(Plate.class).toList())
-                        .extracting(Plate::plate)
-                        .containsExactlyInAnyOrder("B 1", "C 2", "T 3")))
+        assertThat(Sent.by(
+                        recorder,
+                        () -> assertThat(vehicles(form)
+                                        .find()
+                                        .project(Plate.class)
+                                        .toList())
+                                .extracting(Plate::plate)
+                                .containsExactlyInAnyOrder("B 1", "C 2", "T 3")))
                 .containsExactly(command("{find: 'vehicles', filter: {}, projection: {plate: 1, _id: 0}}"));
         assertThat(vehicles(form).find().project(Strength.class).toList())
                 .extracting(Strength::power)

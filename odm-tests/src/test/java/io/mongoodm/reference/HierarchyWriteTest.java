@@ -59,9 +59,9 @@ final class HierarchyWriteTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void theTagIsStoredInFrontOfAllButTheId(Form form) {
-        BsonDocument throughRoot = inserted(() -> vehicles(form).create(new Bike(null, "B 9", 3)));
+        BsonDocument throughRoot = inserted(() -> vehicles(form).create(new Bike(new ObjectId(), "B 9", 3)));
         BsonDocument throughVariant =
-                inserted(() -> form.model(odm, Truck.class).create(new Truck(null, "T 9", 1, 1)));
+                inserted(() -> form.model(odm, Truck.class).create(new Truck(new ObjectId(), "T 9", 1, 1)));
 
         assertThat(throughRoot.keySet()).startsWith("_id", "_cls");
         assertThat(throughRoot).containsEntry("_cls", new BsonString("Bike"));
@@ -94,7 +94,9 @@ final class HierarchyWriteTest {
     void aWholeRecordIsUpdatedWithItsTagInTheFilter(Form form) {
         Bike slower = new Bike(BIKE.id(), "B 1", 7);
 
-        assertThat(Sent.by(recorder, () -> vehicles(form).update(slower)).getFirst().getArray("updates"))
+        assertThat(Sent.by(recorder, () -> vehicles(form).update(slower))
+                        .getFirst()
+                        .getArray("updates"))
                 .first()
                 .satisfies(update -> assertThat(update.asDocument().getDocument("q"))
                         .isEqualTo(command("{_id: {$oid: '" + BIKE.id() + "'}, _cls: 'Bike'}")));
@@ -132,10 +134,12 @@ final class HierarchyWriteTest {
                 () -> bikes(form).updateOne(new Document(), set("_cls", "Car")),
                 () -> bikes(form).findOneAndUpdate(new Document(), set("_cls", "Car")),
                 () -> vehicles(form).update(BIKE, set("_cls", "Car")))) {
-            assertThat(Sent.by(recorder, () -> assertThatThrownBy(update::run)
-                            .isExactlyInstanceOf(InvalidFilterException.class)
-                            .hasMessage("\"_cls\" tells variants apart and cannot be changed (update, at"
-                        + " $set._cls): replace(record) stores another variant")))
+            assertThat(Sent.by(
+                            recorder,
+                            () -> assertThatThrownBy(update::run)
+                                    .isExactlyInstanceOf(InvalidFilterException.class)
+                                    .hasMessage("\"_cls\" tells variants apart and cannot be changed (update, at"
+                                            + " $set._cls): replace(record) stores another variant")))
                     .isEmpty();
         }
     }
@@ -162,8 +166,7 @@ final class HierarchyWriteTest {
                 .hasMessage("An upsert on Motor does not say which variant it inserts: use the model of the variant,"
                         + " or an equality on _cls");
 
-        vehicles(form)
-                .updateOne(new Document("_cls", "Bike").append("plate", "X"), set("gears", 5), upsert);
+        vehicles(form).updateOne(new Document("_cls", "Bike").append("plate", "X"), set("gears", 5), upsert);
 
         assertThat(bikes(form).get(eq("plate", "X")).gears()).isEqualTo(5);
     }
@@ -172,14 +175,14 @@ final class HierarchyWriteTest {
     @EnumSource(Form.class)
     void getOrCreateThroughTheRootTakesTheSuppliersVariant(Form form) {
         GetOrCreate<Vehicle> created =
-                vehicles(form).getOrCreate(eq("plate", "T 8"), () -> new Truck(null, "T 8", 1, 2));
+                vehicles(form).getOrCreate(eq("plate", "T 8"), () -> new Truck(new ObjectId(), "T 8", 1, 2));
 
         assertThat(created.created()).isTrue();
         assertThat(created.document()).isInstanceOf(Truck.class);
         assertThat(vehicles(form).getOrCreate(eq("plate", "T 8"), () -> BIKE))
                 .isEqualTo(new GetOrCreate<>(created.document(), false));
         assertThat(form.model(odm, Motor.class)
-                        .getOrCreate(eq("plate", "C 8"), () -> new Car(null, "C 8", 1, List.of()))
+                        .getOrCreate(eq("plate", "C 8"), () -> new Car(new ObjectId(), "C 8", 1, List.of()))
                         .created())
                 .isTrue();
     }
@@ -189,7 +192,7 @@ final class HierarchyWriteTest {
     void bulkWritesOnAVariantAreTaggedAndLeaveSiblingsAlone(Form form) {
         BulkWriteResult result = bikes(form)
                 .bulkWrite(List.of(
-                        new InsertOneModel<>(new Bike(null, "B 7", 1)),
+                        new InsertOneModel<>(new Bike(new ObjectId(), "B 7", 1)),
                         new UpdateManyModel<>(gt("gears", 0), inc("gears", 1)),
                         new DeleteManyModel<>(field(Bike::gears).gt(20))));
 

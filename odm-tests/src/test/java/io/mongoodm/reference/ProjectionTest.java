@@ -44,7 +44,8 @@ final class ProjectionTest {
         record Name(String name) {}
     }
 
-    record Renamed(@BsonProperty("title") String heading, @Nullable Double rating) {}
+    record Renamed(
+            @BsonProperty("title") String heading, @Nullable Double rating) {}
 
     record Misspelt(String titel) {}
 
@@ -64,10 +65,9 @@ final class ProjectionTest {
     void theIdIsNotFetchedForARecordWithoutOne(Form form) {
         Query<Renamed> renamed = books(form).find(eq("year", 1815)).project(Renamed.class);
 
-        assertThat(Sent.by(
-                        recorder, () -> assertThat(renamed.toList()).containsExactly(new Renamed("Emma", null))))
-                .containsExactly(command(
-                        "{find: 'books', filter: {year: 1815}, projection: {title: 1, rating: 1, _id: 0}}"));
+        assertThat(Sent.by(recorder, () -> assertThat(renamed.toList()).containsExactly(new Renamed("Emma", null))))
+                .containsExactly(
+                        command("{find: 'books', filter: {year: 1815}, projection: {title: 1, rating: 1, _id: 0}}"));
     }
 
     @ParameterizedTest
@@ -84,8 +84,12 @@ final class ProjectionTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void theStepsOfTheQueryAreKept(Form form) {
-        Query<Spine> spines =
-                books(form).find().sort(ascending("year")).skip(1).project(Spine.class).limit(2);
+        Query<Spine> spines = books(form)
+                .find()
+                .sort(ascending("year"))
+                .skip(1)
+                .project(Spine.class)
+                .limit(2);
 
         assertThat(spines.toList()).containsExactly(new Spine(2, "Candide"), new Spine(3, "Emma"));
         assertThat(spines.first()).contains(new Spine(2, "Candide"));
@@ -135,9 +139,10 @@ final class ProjectionTest {
                         + " documents with findRaw");
         assertThatThrownBy(() -> all.projection(exclude("author.country")))
                 .isExactlyInstanceOf(InvalidFilterException.class)
-                .hasMessage("The projection drops or shortens \"author\" of Book, which writing the record back would"
-                        + " make permanent (projection): read another record with project(Row.class), or documents"
-                        + " with findRaw");
+                .hasMessage(
+                        "The projection drops or shortens \"author.country\" of Book, which writing the record back would"
+                                + " make permanent (projection): read another record with project(Row.class), or documents"
+                                + " with findRaw");
         assertThatThrownBy(() -> all.projection(new Document("tags", new Document("$slice", 1))))
                 .isExactlyInstanceOf(InvalidFilterException.class)
                 .hasMessage("The projection drops or shortens \"tags\" of Book, which writing the record back would"
@@ -162,22 +167,28 @@ final class ProjectionTest {
     void rawDocumentsAreFoundUndecoded(Form form) {
         Query<Document> raw = books(form).findRaw(eq("id", 3));
 
-        assertThat(Sent.by(recorder, () -> assertThat(raw.toList())
-                        .containsExactly(Document.parse("{_id: 3, title: 'Emma', author: {name: 'Austen',"
-                                + " country: 'GB'}, year: 1815, tags: []}"))))
+        assertThat(Sent.by(
+                        recorder,
+                        () -> assertThat(raw.toList())
+                                .containsExactly(Document.parse("{_id: 3, title: 'Emma', author: {name: 'Austen',"
+                                        + " country: 'GB'}, year: 1815, tags: []}"))))
                 .containsExactly(command("{find: 'books', filter: {_id: 3}}"));
     }
 
     @ParameterizedTest
     @EnumSource(Form.class)
     void rawDocumentsTakeAnyProjection(Form form) {
-        Query<Document> titles =
-                books(form).findRaw().projection(include("title")).sort(ascending("id")).limit(1);
+        Query<Document> titles = books(form)
+                .findRaw()
+                .projection(include("title"))
+                .sort(ascending("id"))
+                .limit(1);
 
-        assertThat(Sent.by(recorder, () -> assertThat(titles.toList())
-                        .containsExactly(Document.parse("{_id: 1, title: 'Utopia'}"))))
-                .containsExactly(command(
-                        "{find: 'books', filter: {}, projection: {title: 1}, sort: {_id: 1}, limit: 1}"));
+        assertThat(Sent.by(
+                        recorder,
+                        () -> assertThat(titles.toList()).containsExactly(Document.parse("{_id: 1, title: 'Utopia'}"))))
+                .containsExactly(
+                        command("{find: 'books', filter: {}, projection: {title: 1}, sort: {_id: 1}, limit: 1}"));
     }
 
     @ParameterizedTest

@@ -40,12 +40,10 @@ final class QueryValueTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void nothingIsSentBeforeAQueryRuns(Form form) {
-        assertThat(Sent.by(recorder, () -> books(form)
-                        .find(gte("year", 1800))
-                        .sort(ascending("year"))
-                        .limit(2)
-                        .stream()
-                        .close()))
+        assertThat(Sent.by(
+                        recorder,
+                        () -> books(form).find(gte("year", 1800)).sort(ascending("year")).limit(2).stream()
+                                .close()))
                 .isEmpty();
     }
 
@@ -53,10 +51,10 @@ final class QueryValueTest {
     @EnumSource(Form.class)
     void aStepGivesAnotherQueryAndLeavesThisOneAsItIs(Form form) {
         Query<Book> all = books(form).find().sort(ascending("year"));
-        Query<Book> page = all.sort(descending("year")).skip(1).limit(1).batchSize(2).comment("page");
+        Query<Book> page =
+                all.sort(descending("year")).skip(1).limit(1).batchSize(2).comment("page");
 
-        assertThat(all.toList())
-                .containsExactly(Book.UTOPIA, Book.CANDIDE, Book.EMMA, Book.WALDEN, Book.DRACULA);
+        assertThat(all.toList()).containsExactly(Book.UTOPIA, Book.CANDIDE, Book.EMMA, Book.WALDEN, Book.DRACULA);
         assertThat(page.toList()).containsExactly(Book.WALDEN);
         assertThat(Sent.by(recorder, all::toList))
                 .containsExactly(command("{find: 'books', filter: {}, sort: {year: 1}}"));
@@ -104,8 +102,8 @@ final class QueryValueTest {
         Query<Book> sorted = books(form).find().sort(ascending("year")).skip(1).limit(3);
 
         assertThat(Sent.by(recorder, () -> assertThat(sorted.first()).contains(Book.CANDIDE)))
-                .containsExactly(command("{find: 'books', filter: {}, sort: {year: 1}, skip: 1, limit: 1,"
-                        + " singleBatch: true}"));
+                .containsExactly(command(
+                        "{find: 'books', filter: {}, sort: {year: 1}, skip: 1, limit: 1," + " singleBatch: true}"));
     }
 
     @ParameterizedTest

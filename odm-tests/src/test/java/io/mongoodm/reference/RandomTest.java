@@ -35,8 +35,10 @@ final class RandomTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void oneOfThoseThatMatchIsSampledByTheServer(Form form) {
-        assertThat(Sent.by(recorder, () -> assertThat(books(form).getRandomOne(gte("year", 1850)))
-                        .isIn(Book.WALDEN, Book.DRACULA)))
+        assertThat(Sent.by(
+                        recorder,
+                        () -> assertThat(books(form).getRandomOne(gte("year", 1850)))
+                                .isIn(Book.WALDEN, Book.DRACULA)))
                 .containsExactly(command("{aggregate: 'books', pipeline: [{$match: {year: {$gte: 1850}}},"
                         + " {$sample: {size: 1}}], cursor: {}}"));
     }

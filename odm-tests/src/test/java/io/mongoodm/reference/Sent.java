@@ -19,9 +19,7 @@ final class Sent {
 
     /** Runs a call and returns the names of its commands. */
     static List<String> namesBy(CommandRecorder recorder, Runnable call) {
-        return recorder.during(call).stream()
-                .map(CommandRecorder.Command::name)
-                .toList();
+        return recorder.during(call).stream().map(CommandRecorder.Command::name).toList();
     }
 
     /**

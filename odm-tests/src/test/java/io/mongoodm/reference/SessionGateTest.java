@@ -59,8 +59,8 @@ final class SessionGateTest {
         try (Session session = odm.startSession()) {
             Model<Counter> bound = counters.withSession(session);
 
-            onEveryThread(() -> bound.updateOne(
-                    eq("_id", 0), field(Counter::count).inc(1)));
+            onEveryThread(
+                    () -> bound.updateOne(eq("_id", 0), field(Counter::count).inc(1)));
 
             assertThat(bound.get(eq("_id", 0)).count()).isEqualTo(THREADS * ROUNDS);
         }
@@ -73,8 +73,8 @@ final class SessionGateTest {
             Model<Counter> bound = counters.withSession(session);
             session.startTransaction();
 
-            onEveryThread(() -> bound.updateOne(
-                    eq("_id", 0), field(Counter::count).inc(1)));
+            onEveryThread(
+                    () -> bound.updateOne(eq("_id", 0), field(Counter::count).inc(1)));
             session.commitTransaction();
         }
 
@@ -111,12 +111,7 @@ final class SessionGateTest {
     }
 
     private Stream<Counter> open(Session session) {
-        return counters
-                .withSession(session)
-                .find()
-                .sort(new Document("_id", 1))
-                .batchSize(3)
-                .stream();
+        return counters.withSession(session).find().sort(new Document("_id", 1)).batchSize(3).stream();
     }
 
     /** The server's times that a session has seen go along with its next call. */

@@ -50,12 +50,14 @@ final class SessionTest {
     @Test
     void aViewCarriesTheSessionAndTheModelDoesNot() {
         try (Session session = odm.startSession()) {
-            Command bound = recorder.during(() -> books.withSession(session).exists()).getFirst();
+            Command bound =
+                    recorder.during(() -> books.withSession(session).exists()).getFirst();
             Command unbound = recorder.during(books::exists).getFirst();
 
             assertThat(bound.document().get("lsid"))
                     .isEqualTo(session.clientSession().getServerSession().getIdentifier());
-            assertThat(unbound.document().get("lsid")).isNotEqualTo(bound.document().get("lsid"));
+            assertThat(unbound.document().get("lsid"))
+                    .isNotEqualTo(bound.document().get("lsid"));
         }
     }
 
@@ -111,9 +113,10 @@ final class SessionTest {
             assertThat(sent)
                     .extracting(Command::name)
                     .containsExactly("insert", "find", "aggregate", "commitTransaction");
-            assertThat(sent).allSatisfy(command -> assertThat(command.document())
-                    .containsKeys("lsid", "txnNumber")
-                    .containsEntry("autocommit", BsonBoolean.FALSE));
+            assertThat(sent)
+                    .allSatisfy(command -> assertThat(command.document())
+                            .containsKeys("lsid", "txnNumber")
+                            .containsEntry("autocommit", BsonBoolean.FALSE));
             assertThat(sent)
                     .extracting(command -> command.document().containsKey("startTransaction"))
                     .containsExactly(true, false, false, false);

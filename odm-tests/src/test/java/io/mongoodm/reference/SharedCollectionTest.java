@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two sealed roots and a record in one collection, the tag in a field of the user's choice. */
-@OdmTest(models = {SharedCollectionTest.Signal.class, SharedCollectionTest.Sensor.class, SharedCollectionTest.Any.class})
+@OdmTest(
+        models = {SharedCollectionTest.Signal.class, SharedCollectionTest.Sensor.class, SharedCollectionTest.Any.class})
 final class SharedCollectionTest {
     @OdmModel(collection = "events", tagField = "kind")
     sealed interface Signal {
@@ -85,8 +86,7 @@ final class SharedCollectionTest {
         assertThat(signals.estimatedDocumentCount()).isEqualTo(2);
         assertThat(signals.exists(eq("_id", 3))).isFalse();
         assertThat(signals.getRandomOne()).isIn(ALARM, NOTE);
-        assertThat(signals.aggregate(List.of(), Any.class).toList())
-                .containsExactlyInAnyOrder(new Any(1), new Any(2));
+        assertThat(signals.aggregate(List.of(), Any.class).toList()).containsExactlyInAnyOrder(new Any(1), new Any(2));
         assertThat(signals.deleteMany(new Document()).getDeletedCount()).isEqualTo(2);
         assertThat(form.model(odm, Any.class).find().toList()).containsExactly(new Any(3));
     }

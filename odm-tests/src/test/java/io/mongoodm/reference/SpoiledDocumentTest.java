@@ -34,7 +34,8 @@ final class SpoiledDocumentTest {
     record Crate(int id, Label label) {}
 
     private static final int SPOILED = 5;
-    private static final String MESSAGE = "Expected int32 but was string at label.weight (record Label, component weight)";
+    private static final String MESSAGE =
+            "Expected int32 but was string at label.weight (record Label, component weight)";
 
     private final AsyncOdm odm;
     private final CommandRecorder recorder;
@@ -50,15 +51,14 @@ final class SpoiledDocumentTest {
         crates.deleteMany(new Document());
         crates.createMany(
                 IntStream.range(0, 20).mapToObj(SpoiledDocumentTest::crate).toList());
-        crates.collection()
-                .updateOne(eq("_id", SPOILED), new Document("$set", new Document("label.weight", "heavy")));
+        crates.collection().updateOne(eq("_id", SPOILED), new Document("$set", new Document("label.weight", "heavy")));
     }
 
     @ParameterizedTest
     @EnumSource(Form.class)
     void theErrorNamesTheRecordTheComponentAndThePath(Form form) {
-        DecodingException error = catchThrowableOfType(
-                DecodingException.class, () -> crates(form).get(eq("_id", SPOILED)));
+        DecodingException error =
+                catchThrowableOfType(DecodingException.class, () -> crates(form).get(eq("_id", SPOILED)));
 
         assertThat(error).hasMessage(MESSAGE);
         assertThat(error.recordType()).isEqualTo(Label.class);
@@ -81,7 +81,8 @@ final class SpoiledDocumentTest {
                 () -> crates.aggregate(List.of(), Crate.class).toList(),
                 () -> crates.find().project(Crate.class).toList(),
                 () -> crates.findOneAndUpdate(
-                        eq("_id", SPOILED), field(Crate::label).then(Label::maker).set("x")))) {
+                        eq("_id", SPOILED),
+                        field(Crate::label).then(Label::maker).set("x")))) {
             assertThatThrownBy(read::run)
                     .isExactlyInstanceOf(DecodingException.class)
                     .hasMessage(MESSAGE);
@@ -109,12 +110,14 @@ final class SpoiledDocumentTest {
     void inALaterBatchToo(Form form) {
         List<Crate> seen = new ArrayList<>();
 
-        List<String> sent = Sent.namesBy(recorder, () -> assertThatThrownBy(() -> {
-                    for (Crate crate : sorted(form).batchSize(3)) {
-                        seen.add(crate);
-                    }
-                })
-                .isExactlyInstanceOf(DecodingException.class));
+        List<String> sent = Sent.namesBy(
+                recorder,
+                () -> assertThatThrownBy(() -> {
+                            for (Crate crate : sorted(form).batchSize(3)) {
+                                seen.add(crate);
+                            }
+                        })
+                        .isExactlyInstanceOf(DecodingException.class));
 
         assertThat(seen).extracting(Crate::id).containsExactly(0, 1, 2, 3, 4);
         assertThat(sent).startsWith("find", "getMore").endsWith("killCursors");
@@ -123,9 +126,10 @@ final class SpoiledDocumentTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void aListThatCannotBeCompletedClosesItsCursorToo(Form form) {
-        List<String> sent = Sent.namesBy(recorder, () -> assertThatThrownBy(
-                        () -> sorted(form).batchSize(10).toList())
-                .isExactlyInstanceOf(DecodingException.class));
+        List<String> sent = Sent.namesBy(
+                recorder,
+                () -> assertThatThrownBy(() -> sorted(form).batchSize(10).toList())
+                        .isExactlyInstanceOf(DecodingException.class));
 
         assertThat(sent).containsExactly("find", "killCursors");
     }
@@ -146,7 +150,10 @@ final class SpoiledDocumentTest {
                         .get("weight"))
                 .isEqualTo("heavy");
 
-        crates(form).updateOne(eq("_id", SPOILED), field(Crate::label).then(Label::weight).set(7));
+        crates(form)
+                .updateOne(
+                        eq("_id", SPOILED),
+                        field(Crate::label).then(Label::weight).set(7));
 
         assertThat(crates(form).get(eq("_id", SPOILED))).isEqualTo(new Crate(SPOILED, new Label("maker", 7)));
     }

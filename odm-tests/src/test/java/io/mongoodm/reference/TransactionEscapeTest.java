@@ -35,8 +35,7 @@ final class TransactionEscapeTest {
     private static final Ticket TICKET = new Ticket("t", 5);
     private static final String ESCAPES = "This call would not take part in the transaction that its thread works in:"
             + " use tx.model(Ticket.class), or a view of another session to stay outside";
-    private static final String ENDED =
-            "This transaction has ended: what is done through it belongs into its body";
+    private static final String ENDED = "This transaction has ended: what is done through it belongs into its body";
 
     private final Odm odm;
     private final CommandRecorder recorder;
@@ -67,7 +66,7 @@ final class TransactionEscapeTest {
                 prepared::toList,
                 prepared::first,
                 prepared::stream,
-                prepared::iterator,
+                () -> assertThat(prepared.iterator()).isNull(),
                 () -> tickets.findRaw(),
                 () -> tickets.findById("t"),
                 () -> tickets.get(new Document()),
@@ -88,12 +87,14 @@ final class TransactionEscapeTest {
                 TICKET::create,
                 TICKET::update,
                 TICKET::delete)) {
-            assertThat(Sent.by(recorder, () -> assertThatThrownBy(() -> odm.transaction(tx -> {
-                                call.run();
-                                return null;
-                            }))
-                            .isExactlyInstanceOf(IllegalStateException.class)
-                            .hasMessage(ESCAPES)))
+            assertThat(Sent.by(
+                            recorder,
+                            () -> assertThatThrownBy(() -> odm.transaction(tx -> {
+                                        call.run();
+                                        return null;
+                                    }))
+                                    .isExactlyInstanceOf(IllegalStateException.class)
+                                    .hasMessage(ESCAPES)))
                     .isEmpty();
         }
     }
@@ -180,8 +181,9 @@ final class TransactionEscapeTest {
 
     @Test
     void aCallHasNoTimeoutOfItsOwnInside() {
-        assertThatThrownBy(() -> odm.transaction(tx ->
-                        tx.model(Ticket.class).withTimeout(Duration.ofSeconds(5)).exists()))
+        assertThatThrownBy(() -> odm.transaction(tx -> tx.model(Ticket.class)
+                        .withTimeout(Duration.ofSeconds(5))
+                        .exists()))
                 .isExactlyInstanceOf(IllegalStateException.class)
                 .hasMessage("A call in a transaction has no timeout of its own: give the transaction one with"
                         + " TransactionSettings, or leave withTimeout out");

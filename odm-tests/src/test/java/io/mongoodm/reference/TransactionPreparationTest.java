@@ -55,7 +55,8 @@ final class TransactionPreparationTest {
         List<String> second = Sent.namesBy(
                 recorder, () -> odm.transaction(tx -> tx.model(Pen.class).create(new Pen(2))));
 
-        assertThat(first).extracting(BsonDocument::getFirstKey)
+        assertThat(first)
+                .extracting(BsonDocument::getFirstKey)
                 .containsExactly("listCollections", "create", "create", "insert", "commitTransaction");
         assertThat(first).element(1).isEqualTo(command("{create: 'pens', capped: false}"));
         assertThat(first).element(2).isEqualTo(command("{create: 'inks', capped: false}"));
@@ -81,13 +82,17 @@ final class TransactionPreparationTest {
             session.abortTransaction();
             assertThat(Sent.namesBy(recorder, session::startTransaction)).isEmpty();
         }
-        assertThat(Sent.namesBy(recorder, () -> odm.transaction(tx -> tx.attempt()))).isEmpty();
+        assertThat(Sent.namesBy(recorder, () -> odm.transaction(tx -> tx.attempt())))
+                .isEmpty();
     }
 
     @Test
     void askingForAModelSendsNothing() {
         odm.transaction(tx -> tx.attempt());
 
-        assertThat(Sent.by(recorder, () -> odm.transaction(tx -> tx.model(Pen.class).find()))).isEmpty();
+        assertThat(Sent.by(
+                        recorder,
+                        () -> odm.transaction(tx -> tx.model(Pen.class).find())))
+                .isEmpty();
     }
 }

@@ -76,8 +76,8 @@ final class TransactionRetryTest {
         odm.close();
     }
 
-    private FailPoint failing(int times, String failure) {
-        return FailPoint.arm(uri, APPLICATION, times, failure);
+    private void failing(int times, String failure, Runnable work) {
+        FailPoint.during(uri, APPLICATION, times, failure, work);
     }
 
     private TransactionSettings settings() {
@@ -95,23 +95,26 @@ final class TransactionRetryTest {
 
     @Test
     void aTransientFailureRepeatsTheWholeBody() {
-        try (FailPoint conflict = failing(2, CONFLICT)) {
+        failing(2, CONFLICT, () -> {
             assertThat(odm.<Integer>transaction(settings(), TransactionRetryTest::takeTen))
                     .isEqualTo(3);
-        }
+        });
 
         assertThat(recorder.names())
                 .containsExactly(
                         "update", "abortTransaction", "update", "abortTransaction", "update", "commitTransaction");
         assertThat(cash()).isEqualTo(90);
-        assertThat(retried).hasSize(2).allSatisfy(failure -> assertThat(failure)
-                .isInstanceOfSatisfying(MongoException.class, own -> assertThat(own.getCode())
-                        .isEqualTo(112)));
+        assertThat(retried)
+                .hasSize(2)
+                .allSatisfy(failure -> assertThat(failure)
+                        .isInstanceOfSatisfying(
+                                MongoException.class,
+                                own -> assertThat(own.getCode()).isEqualTo(112)));
     }
 
     @Test
     void aTransientFailureInsideTheWrapperOfAFutureIsSeen() {
-        try (FailPoint conflict = failing(1, CONFLICT)) {
+        failing(1, CONFLICT, () -> {
             assertThat(odm.<Integer>transaction(settings(), tx -> {
                         try {
                             return takeTen(tx);
@@ -120,25 +123,25 @@ final class TransactionRetryTest {
                         }
                     }))
                     .isEqualTo(2);
-        }
+        });
         assertThat(cash()).isEqualTo(90);
     }
 
     @Test
     void actionsOfAnAttemptThatIsRepeatedAreForgotten() {
         List<String> seen = new ArrayList<>();
-        try (FailPoint conflict = failing(1, CONFLICT)) {
+        failing(1, CONFLICT, () -> {
             odm.transaction(tx -> {
                 tx.afterCommit(() -> seen.add("attempt " + tx.attempt()));
                 return takeTen(tx);
             });
-        }
+        });
         assertThat(seen).containsExactly("attempt 2");
     }
 
     @Test
     void theAttemptsAreBounded() {
-        try (FailPoint conflict = failing(5, CONFLICT)) {
+        failing(5, CONFLICT, () -> {
             MongoException last = catchThrowableOfType(
                     MongoException.class,
                     () -> odm.transaction(settings().withMaxAttempts(3), TransactionRetryTest::takeTen));
@@ -146,7 +149,7 @@ final class TransactionRetryTest {
             assertThat(last.getCode()).isEqualTo(112);
             assertThat(last.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL))
                     .isTrue();
-        }
+        });
         assertThat(recorder.names()).filteredOn("update"::equals).hasSize(3);
         assertThat(recorder.names()).endsWith("update", "abortTransaction");
         assertThat(retried).hasSize(2);
@@ -155,7 +158,7 @@ final class TransactionRetryTest {
 
     @Test
     void theTimeOfAllAttemptsIsBounded() {
-        try (FailPoint conflict = failing(1_000, CONFLICT)) {
+        failing(1_000, CONFLICT, () -> {
             MongoException last = catchThrowableOfType(
                     MongoException.class,
                     () -> odm.transaction(
@@ -164,53 +167,52 @@ final class TransactionRetryTest {
             assertThat(last.getCode()).isEqualTo(112);
             assertThat(last.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL))
                     .isTrue();
-        }
+        });
         assertThat(cash()).isEqualTo(100);
     }
 
     @Test
     void aCommitThatFailsTransientlyRepeatsTheBody() {
-        try (FailPoint conflict = failing(1, COMMIT_CONFLICT)) {
+        failing(1, COMMIT_CONFLICT, () -> {
             assertThat(odm.<Integer>transaction(settings(), TransactionRetryTest::takeTen))
                     .isEqualTo(2);
-        }
+        });
         assertThat(cash()).isEqualTo(90);
         assertThat(retried)
                 .singleElement()
-                .isInstanceOfSatisfying(MongoCommandException.class, failure -> assertThat(failure.getErrorCode())
-                        .isEqualTo(112));
+                .isInstanceOfSatisfying(
+                        MongoCommandException.class,
+                        failure -> assertThat(failure.getErrorCode()).isEqualTo(112));
     }
 
     @Test
     void theAttemptsAreBoundedWhenTheCommitFailsToo() {
-        try (FailPoint conflict = failing(5, COMMIT_CONFLICT)) {
+        failing(5, COMMIT_CONFLICT, () -> {
             MongoException last = catchThrowableOfType(
                     MongoException.class,
                     () -> odm.transaction(settings().withMaxAttempts(2), TransactionRetryTest::takeTen));
 
             assertThat(last.getCode()).isEqualTo(112);
-        }
+        });
         assertThat(recorder.names()).filteredOn("update"::equals).hasSize(2);
         assertThat(cash()).isEqualTo(100);
     }
 
     @Test
     void aCommitOfUnknownOutcomeIsSentAgainWithoutTheBody() {
-        try (FailPoint unknown = failing(2, COMMIT_UNKNOWN)) {
+        failing(2, COMMIT_UNKNOWN, () -> {
             assertThat(odm.<Integer>transaction(settings(), TransactionRetryTest::takeTen))
                     .isEqualTo(1);
-        }
+        });
         assertThat(recorder.names()).filteredOn("update"::equals).hasSize(1);
-        assertThat(recorder.names())
-                .filteredOn("commitTransaction"::equals)
-                .hasSizeGreaterThanOrEqualTo(3);
+        assertThat(recorder.names()).filteredOn("commitTransaction"::equals).hasSizeGreaterThanOrEqualTo(3);
         assertThat(cash()).isEqualTo(90);
         assertThat(retried).isEmpty();
     }
 
     @Test
     void theTimeBoundsTheRepetitionOfACommitToo() {
-        try (FailPoint unknown = failing(100_000, COMMIT_UNKNOWN)) {
+        failing(100_000, COMMIT_UNKNOWN, () -> {
             MongoException last = catchThrowableOfType(
                     MongoException.class,
                     () -> odm.transaction(
@@ -218,26 +220,27 @@ final class TransactionRetryTest {
 
             assertThat(last.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL))
                     .isTrue();
-        }
+        });
     }
 
     @Test
     void aFailureThatIsNotTransientIsNotRepeated() {
-        try (FailPoint refused = failing(1, "{failCommands: ['update'], errorCode: 13}")) {
+        failing(1, "{failCommands: ['update'], errorCode: 13}", () -> {
             assertThatThrownBy(() -> odm.transaction(settings(), TransactionRetryTest::takeTen))
-                    .isInstanceOfSatisfying(MongoCommandException.class, failure -> assertThat(failure.getErrorCode())
-                            .isEqualTo(13));
-        }
+                    .isInstanceOfSatisfying(
+                            MongoCommandException.class,
+                            failure -> assertThat(failure.getErrorCode()).isEqualTo(13));
+        });
         assertThat(recorder.names()).containsExactly("update", "abortTransaction");
         assertThat(retried).isEmpty();
     }
 
     @Test
     void aConnectionThatIsLostInsideRepeatsTheBody() {
-        try (FailPoint lost = failing(1, "{failCommands: ['update'], closeConnection: true}")) {
+        failing(1, "{failCommands: ['update'], closeConnection: true}", () -> {
             assertThat(odm.<Integer>transaction(settings(), TransactionRetryTest::takeTen))
                     .isEqualTo(2);
-        }
+        });
         assertThat(cash()).isEqualTo(90);
     }
 
@@ -248,10 +251,10 @@ final class TransactionRetryTest {
             throw own;
         });
 
-        try (FailPoint conflict = failing(1, CONFLICT)) {
+        failing(1, CONFLICT, () -> {
             assertThatThrownBy(() -> odm.transaction(strict, TransactionRetryTest::takeTen))
                     .isSameAs(own);
-        }
+        });
         assertThat(cash()).isEqualTo(100);
     }
 }

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.bson.BsonDocument;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,14 +56,20 @@ final class TransactionTest {
 
     @Test
     void aBodyThatReturnsIsCommittedAndItsResultGiven() {
-        List<String> sent = Sent.namesBy(recorder, () -> assertThat(odm.<Long>transaction(tx -> {
-                    Model<Account> bound = tx.model(Account.class);
-                    return bound.updateOne(eq("_id", "a"), field(Account::balance).inc(-10))
-                                    .getModifiedCount()
-                            + bound.updateOne(eq("_id", "b"), field(Account::balance).inc(10))
-                                    .getModifiedCount();
-                }))
-                .isEqualTo(2));
+        List<String> sent = Sent.namesBy(
+                recorder,
+                () -> assertThat(odm.<Long>transaction(tx -> {
+                            Model<Account> bound = tx.model(Account.class);
+                            return bound.updateOne(
+                                                    eq("_id", "a"),
+                                                    field(Account::balance).inc(-10))
+                                            .getModifiedCount()
+                                    + bound.updateOne(
+                                                    eq("_id", "b"),
+                                                    field(Account::balance).inc(10))
+                                            .getModifiedCount();
+                        }))
+                        .isEqualTo(2));
 
         assertThat(sent).containsExactly("update", "update", "commitTransaction");
         assertThat(balances()).containsExactly(90, 10);
@@ -70,18 +77,23 @@ final class TransactionTest {
 
     @Test
     void aBodyMayReturnNull() {
-        assertThat(odm.<Object>transaction(tx -> null)).isNull();
+        assertThat(odm.<@Nullable Object>transaction(tx -> null)).isNull();
     }
 
     @Test
     void aBodyThatThrowsIsAbortedAndItsExceptionLeavesAsItIs() {
         IllegalArgumentException own = new IllegalArgumentException("no");
 
-        List<String> sent = Sent.namesBy(recorder, () -> assertThatThrownBy(() -> odm.transaction(tx -> {
-                    tx.model(Account.class).updateOne(eq("_id", "a"), field(Account::balance).inc(-10));
-                    throw own;
-                }))
-                .isSameAs(own));
+        List<String> sent = Sent.namesBy(
+                recorder,
+                () -> assertThatThrownBy(() -> odm.transaction(tx -> {
+                            tx.model(Account.class)
+                                    .updateOne(
+                                            eq("_id", "a"),
+                                            field(Account::balance).inc(-10));
+                            throw own;
+                        }))
+                        .isSameAs(own));
 
         assertThat(sent).containsExactly("update", "abortTransaction");
         assertThat(balances()).containsExactly(100, 0);
@@ -149,7 +161,8 @@ final class TransactionTest {
         odm.transaction(tx -> {
             tx.afterCommit(() -> seen.add("first " + balances()));
             tx.afterCommit(() -> seen.add("second"));
-            tx.model(Account.class).updateOne(eq("_id", "a"), field(Account::balance).inc(-10));
+            tx.model(Account.class)
+                    .updateOne(eq("_id", "a"), field(Account::balance).inc(-10));
             seen.add("body");
             return null;
         });
@@ -177,7 +190,8 @@ final class TransactionTest {
         IllegalStateException second = new IllegalStateException("second");
 
         assertThatThrownBy(() -> odm.transaction(tx -> {
-                    tx.model(Account.class).updateOne(eq("_id", "a"), field(Account::balance).inc(-10));
+                    tx.model(Account.class)
+                            .updateOne(eq("_id", "a"), field(Account::balance).inc(-10));
                     tx.afterCommit(() -> {
                         throw first;
                     });
@@ -203,7 +217,8 @@ final class TransactionTest {
                         .build());
 
         List<BsonDocument> sent = Sent.by(
-                recorder, () -> odm.transaction(settings, tx -> tx.model(Account.class).create(new Account("c", 1))));
+                recorder,
+                () -> odm.transaction(settings, tx -> tx.model(Account.class).create(new Account("c", 1))));
 
         assertThat(sent.getFirst().getDocument("readConcern").getString("level").getValue())
                 .isEqualTo("snapshot");

@@ -54,31 +54,38 @@ final class UncheckedTest {
 
     @Test
     void anUnknownFieldPassesOnAnUncheckedHandle() {
-        assertThat(Sent.by(recorder, () -> odm.model(Book.class)
-                        .find(eq("yaer", 1815))
-                        .sort(new Document("yaer", 1))
-                        .toList()))
+        assertThat(Sent.by(
+                        recorder,
+                        () -> odm.model(Book.class)
+                                .find(eq("yaer", 1815))
+                                .sort(new Document("yaer", 1))
+                                .toList()))
                 .containsExactly(command("{find: 'books', filter: {yaer: 1815}, sort: {yaer: 1}}"));
     }
 
     @Test
     void idStillMeansTheStoredId() {
-        assertThat(Sent.by(recorder, () -> odm.model(Book.class)
-                        .find(new Document("$or", List.of(new Document("id", 3), new Document("yaer", 1))))
-                        .toList()))
+        assertThat(Sent.by(
+                        recorder,
+                        () -> odm.model(Book.class)
+                                .find(new Document("$or", List.of(new Document("id", 3), new Document("yaer", 1))))
+                                .toList()))
                 .containsExactly(command("{find: 'books', filter: {$or: [{_id: 3}, {yaer: 1}]}}"));
     }
 
     @Test
     void tagsAreStillAdded() {
-        assertThat(Sent.by(recorder, () -> odm.model(Bike.class).find(eq("wings", 2)).toList()))
+        assertThat(Sent.by(
+                        recorder,
+                        () -> odm.model(Bike.class).find(eq("wings", 2)).toList()))
                 .containsExactly(command("{find: 'vehicles', filter: {_cls: 'Bike', wings: 2}}"));
     }
 
     @Test
     void oneModelCanBeUncheckedOnACheckedHandle() {
         try (Odm checked = handle(true)) {
-            assertThat(checked.model(Draft.class).find(eq("txet", "x")).toList()).isEmpty();
+            assertThat(checked.model(Draft.class).find(eq("txet", "x")).toList())
+                    .isEmpty();
             assertThatThrownBy(() -> checked.model(Book.class).find(eq("yaer", 1815)))
                     .isExactlyInstanceOf(InvalidFilterException.class)
                     .hasMessage("Book has no field \"yaer\" (filter, at yaer): did you mean \"year\"?");
