@@ -226,7 +226,8 @@ public interface Model<T> {
     UpdateResult updateOne(Bson filter, Bson update);
 
     /**
-     * Updates the first document that matches, with the driver's options. An upsert sets {@code @CreatedAt} too.
+     * Updates the first document that matches, with the driver's options. An upsert sets {@code @CreatedAt} too, and starts
+     * {@code @Version} at 1, since it counts as a write.
      *
      * @throws InvalidFilterException when an upsert could not be read again: it has to fix the variant of a sealed
      *     interface, and an id that is not an ObjectId
@@ -244,6 +245,33 @@ public interface Model<T> {
      * Updates every document that matches, with the driver's options, as {@link #updateOne(Bson, Bson, UpdateOptions)}.
      */
     UpdateResult updateMany(Bson filter, Bson update, UpdateOptions options);
+
+    /**
+     * Updates the first document that matches with the stages of a pipeline, for servers that have this. A last {@code $set}
+     * is added that sets {@code @UpdatedAt} to now and increments {@code @Version}.
+     *
+     * @param pipeline one stage at least; the names that stages set, remove and project are checked, not their expressions
+     * @return the result; nothing matched is no error
+     */
+    UpdateResult updateOne(Bson filter, List<? extends Bson> pipeline);
+
+    /**
+     * Updates the first document that matches with the stages of a pipeline, with the driver's options. An upsert sets
+     * {@code @CreatedAt} where there is none.
+     *
+     * @throws InvalidFilterException when an upsert could not be read again: the filter has to fix the variant of a sealed
+     *     interface, and an id that is not an ObjectId
+     */
+    UpdateResult updateOne(Bson filter, List<? extends Bson> pipeline, UpdateOptions options);
+
+    /** Updates every document that matches with the stages of a pipeline, as {@link #updateOne(Bson, List)}. */
+    UpdateResult updateMany(Bson filter, List<? extends Bson> pipeline);
+
+    /**
+     * Updates every document that matches with the stages of a pipeline, with the driver's options, as
+     * {@link #updateOne(Bson, List, UpdateOptions)}.
+     */
+    UpdateResult updateMany(Bson filter, List<? extends Bson> pipeline, UpdateOptions options);
 
     /** Deletes the first document that matches; none is no error. */
     DeleteResult deleteOne(Bson filter);

@@ -25,11 +25,9 @@ import org.junit.jupiter.api.Test;
 
 @OdmTest
 class BuilderTest {
-    private final EmbeddedMongo mongo;
     private final String uri;
 
     BuilderTest(EmbeddedMongo mongo) {
-        this.mongo = mongo;
         this.uri = mongo.uri();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.mongodb.client.result.UpdateResult;
 import io.mongoodm.DocumentNotFoundException;
+import io.mongoodm.EncodingException;
 import io.mongoodm.Model;
 import io.mongoodm.Odm;
 import io.mongoodm.StaleDocumentException;
@@ -91,6 +92,19 @@ class PatchTest extends WriteTest {
         bags.patch(bag, new Bag(1, 4, Document.parse("{size: 'XL'}")));
 
         assertThat(stored("bags")).containsExactly(json("{_id: 1, weight: 4, size: 'XL'}"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void extraElementWhoseNameIsAPathIsRefusedWhenItDiffers(Form form) {
+        Model<Bag> bags = form.model(async, Bag.class);
+        Bag dotted = bags.create(new Bag(1, 4, new Document("a.b", 1)));
+
+        assertThatExceptionOfType(EncodingException.class)
+                .isThrownBy(() -> bags.patch(dotted, new Bag(1, 4, new Document("a.b", 2))))
+                .withMessageStartingWith("The field \"a.b\" of a Bag cannot be written by an update");
+        bags.patch(dotted, new Bag(1, 5, new Document("a.b", 1)));
+        assertThat(bags.findById(1)).contains(new Bag(1, 5, new Document("a.b", 1)));
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.result.UpdateResult;
 import io.mongoodm.DocumentNotFoundException;
 import io.mongoodm.DuplicateKeyException;
+import io.mongoodm.EncodingException;
 import io.mongoodm.Model;
 import io.mongoodm.Odm;
 import io.mongoodm.fixture.Form;
@@ -20,6 +21,7 @@ import io.mongoodm.reference.Written.Mark;
 import io.mongoodm.reference.Written.Note;
 import io.mongoodm.reference.Written.Order;
 import io.mongoodm.reference.Written.Person;
+import io.mongoodm.reference.Written.Place;
 import io.mongoodm.reference.Written.Vehicle;
 import io.mongoodm.testkit.CommandRecorder;
 import io.mongoodm.testkit.Feature;
@@ -33,7 +35,8 @@ import org.bson.types.ObjectId;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@OdmTest(models = {Person.class, Note.class, Bag.class, Order.class, Mark.class, Event.class, Vehicle.class})
+@OdmTest(models = {Person.class, Note.class, Bag.class, Order.class, Mark.class, Event.class, Place.class,
+            Vehicle.class})
 class UpdateTest extends WriteTest {
     private static final ObjectId ID = new ObjectId("65f1c0ffee65f1c0ffee65f1");
 
@@ -113,6 +116,32 @@ class UpdateTest extends WriteTest {
                         .get("u"))
                 .isEqualTo(json("{$set: {colour: 'blue'}, $unset: {weight: ''}}"));
         assertThat(stored("bags")).containsExactly(json("{_id: 1, colour: 'blue', size: 'L'}"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void extraElementWhoseNameIsAPathOrAnOperatorIsRefused(Form form) {
+        Model<Bag> bags = form.model(async, Bag.class);
+        for (String name : List.of("a.b", "$a")) {
+            assertThat(sentBy(() -> assertThatExceptionOfType(EncodingException.class)
+                            .isThrownBy(() -> bags.update(new Bag(1, 2, new Document(name, 1))))
+                            .withMessage("The field \"" + name + "\" of a Bag cannot be written by an update, where dots"
+                                    + " and dollar signs have a meaning: use replace, which writes the document whole")))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nullComponentIsUnsetUnderItsFormerNamesToo(Form form) {
+        Model<Place> places = form.model(async, Place.class);
+        store("places", "{_id: 1, title: 'Louvre'}");
+        store("places", "{_id: 2, title: 'Prado'}");
+
+        places.update(new Place(1, null));
+        places.patch(new Place(2, "Prado"), new Place(2, null));
+
+        assertThat(places.find().toList()).containsExactlyInAnyOrder(new Place(1, null), new Place(2, null));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.mongoodm.reference;
 
+import io.mongoodm.annotation.Aliases;
 import io.mongoodm.annotation.CreatedAt;
 import io.mongoodm.annotation.OdmModel;
 import io.mongoodm.annotation.UpdatedAt;
@@ -96,6 +97,10 @@ final class Written {
             int id,
             @Nullable Integer weight,
             @BsonExtraElements Document rest) {}
+
+    /** Has a component that was called otherwise once. */
+    @OdmModel(collection = "places")
+    record Place(int id, @Aliases("title") @Nullable String name) {}
 
     /** Holds a list of records, a map, and nothing that is required. */
     @OdmModel(collection = "orders")

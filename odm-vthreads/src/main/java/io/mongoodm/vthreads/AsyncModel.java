@@ -134,6 +134,18 @@ public interface AsyncModel<T> {
     /** Updates every document that matches, with the driver's options. */
     CompletableFuture<UpdateResult> aupdateMany(Bson filter, Bson update, UpdateOptions options);
 
+    /** Updates the first document that matches with a pipeline. See {@link Model#updateOne(Bson, List)}. */
+    CompletableFuture<UpdateResult> aupdateOne(Bson filter, List<? extends Bson> pipeline);
+
+    /** Updates the first document that matches with a pipeline and the driver's options. */
+    CompletableFuture<UpdateResult> aupdateOne(Bson filter, List<? extends Bson> pipeline, UpdateOptions options);
+
+    /** Updates every document that matches with a pipeline. See {@link Model#updateMany(Bson, List)}. */
+    CompletableFuture<UpdateResult> aupdateMany(Bson filter, List<? extends Bson> pipeline);
+
+    /** Updates every document that matches with a pipeline and the driver's options. */
+    CompletableFuture<UpdateResult> aupdateMany(Bson filter, List<? extends Bson> pipeline, UpdateOptions options);
+
     /** Deletes the first document that matches; none is no error. */
     CompletableFuture<DeleteResult> adeleteOne(Bson filter);
 

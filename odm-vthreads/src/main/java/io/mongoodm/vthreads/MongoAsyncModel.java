@@ -197,6 +197,28 @@ record MongoAsyncModel<T>(AsyncOdm odm, Launcher launcher, Door blocking, ModelO
     }
 
     @Override
+    public CompletableFuture<UpdateResult> aupdateOne(Bson filter, List<? extends Bson> pipeline) {
+        return launch(open().updateOne(filter, pipeline));
+    }
+
+    @Override
+    public CompletableFuture<UpdateResult> aupdateOne(
+            Bson filter, List<? extends Bson> pipeline, UpdateOptions options) {
+        return launch(open().updateOne(filter, pipeline, options));
+    }
+
+    @Override
+    public CompletableFuture<UpdateResult> aupdateMany(Bson filter, List<? extends Bson> pipeline) {
+        return launch(open().updateMany(filter, pipeline));
+    }
+
+    @Override
+    public CompletableFuture<UpdateResult> aupdateMany(
+            Bson filter, List<? extends Bson> pipeline, UpdateOptions options) {
+        return launch(open().updateMany(filter, pipeline, options));
+    }
+
+    @Override
     public CompletableFuture<DeleteResult> adeleteOne(Bson filter) {
         return launch(open().deleteOne(filter));
     }

@@ -1,5 +1,6 @@
 package io.mongoodm.internal.execution;
 
+import io.mongoodm.EncodingException;
 import io.mongoodm.internal.mapping.ComponentModel;
 import io.mongoodm.internal.mapping.ComponentModel.Role;
 import io.mongoodm.internal.mapping.RecordModel;
@@ -31,16 +32,44 @@ final class Difference {
                 kept.add(component.storedName());
             }
         }
+        after.keySet().stream()
+                .filter(name -> !after.get(name).equals(before.get(name)))
+                .forEach(name -> requireSettable(record, name));
+        before.keySet().stream()
+                .filter(name -> !after.containsKey(name))
+                .forEach(name -> requireSettable(record, name));
         Difference difference = new Difference();
         difference.descend(record.shape(), "", kept, before, after);
+        return update(difference.set, difference.unset);
+    }
+
+    /** Returns the operators for what is set and what is unset; none for an empty one. */
+    static BsonDocument update(BsonDocument set, BsonDocument unset) {
         BsonDocument update = new BsonDocument();
-        if (!difference.set.isEmpty()) {
-            update.put("$set", difference.set);
+        if (!set.isEmpty()) {
+            update.put("$set", set);
         }
-        if (!difference.unset.isEmpty()) {
-            update.put("$unset", difference.unset);
+        if (!unset.isEmpty()) {
+            update.put("$unset", unset);
         }
         return update;
+    }
+
+    /** Unsets a component under each of its names, or its old value would be read under a former one. */
+    static void unset(BsonDocument unset, String prefix, ComponentModel component) {
+        unset.put(prefix + component.storedName(), new BsonString(""));
+        component.aliases().forEach(alias -> unset.put(prefix + alias, new BsonString("")));
+    }
+
+    /** Extra elements may have names that mean a path or an operator in an update. */
+    static void requireSettable(RecordModel<?> record, String name) {
+        if (name.contains(".") || name.startsWith("$")) {
+            throw new EncodingException(
+                    "The field \"" + name + "\" of a " + record.type().getSimpleName()
+                            + " cannot be written by an update, where dots and dollar signs have a meaning: use replace,"
+                            + " which writes the document whole",
+                    null);
+        }
     }
 
     private void descend(
@@ -53,6 +82,7 @@ final class Difference {
             BsonValue now = after.get(name);
             if (now == null) {
                 unset.put(prefix + name, new BsonString(""));
+                shape.fields(name).forEach(component -> unset(unset, prefix, component));
             } else if (old == null || !(old.isDocument() && now.isDocument())) {
                 if (!now.equals(old)) {
                     set.put(prefix + name, now);

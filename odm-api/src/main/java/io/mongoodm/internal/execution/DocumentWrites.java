@@ -237,19 +237,14 @@ final class DocumentWrites<T> {
                 case VERSION, CREATED_AT, UPDATED_AT -> set.remove(component.storedName());
                 case VALUE -> {
                     if (!set.containsKey(component.storedName())) {
-                        unset.put(component.storedName(), new BsonString(""));
+                        Difference.unset(unset, "", component);
                     }
                 }
                 default -> {}
             }
         }
-        BsonDocument update = new BsonDocument();
-        if (!set.isEmpty()) {
-            update.put("$set", set);
-        }
-        if (!unset.isEmpty()) {
-            update.put("$unset", unset);
-        }
+        set.keySet().forEach(name -> Difference.requireSettable(record, name));
+        BsonDocument update = Difference.update(set, unset);
         BsonDocument amended = stamps.amended(List.of(record), update, false);
         return amended.isEmpty() ? new BsonDocument("$set", new BsonDocument("_id", idOf(record, document))) : amended;
     }

@@ -47,13 +47,27 @@ final class FilterWrites<T> {
     }
 
     Operation<UpdateResult> updateOne(Bson filter, Bson update, UpdateOptions options) {
-        Update checked = update(filter, update, options);
+        return updateOne(update(filter, update, options));
+    }
+
+    Operation<UpdateResult> updateOne(Bson filter, List<? extends Bson> pipeline, UpdateOptions options) {
+        return updateOne(update(filter, pipeline, options));
+    }
+
+    private Operation<UpdateResult> updateOne(Update checked) {
         return target.operation((door, deadline) ->
                 target.raw(door, deadline, c -> c.updateOne(checked.filter, checked.change.get(), checked.options)));
     }
 
     Operation<UpdateResult> updateMany(Bson filter, Bson update, UpdateOptions options) {
-        Update checked = update(filter, update, options);
+        return updateMany(update(filter, update, options));
+    }
+
+    Operation<UpdateResult> updateMany(Bson filter, List<? extends Bson> pipeline, UpdateOptions options) {
+        return updateMany(update(filter, pipeline, options));
+    }
+
+    private Operation<UpdateResult> updateMany(Update checked) {
         return target.operation((door, deadline) ->
                 target.raw(door, deadline, c -> c.updateMany(checked.filter, checked.change.get(), checked.options)));
     }
@@ -81,7 +95,8 @@ final class FilterWrites<T> {
             Upserts.check(model, checkedFilter, new BsonDocument());
         }
         List<RecordModel<? extends T>> stamped = reached(checkedFilter);
-        return new Update(checkedFilter, () -> new Change.Pipeline(stamps.amended(stamped, checked)), copy);
+        return new Update(
+                checkedFilter, () -> new Change.Pipeline(stamps.amended(stamped, checked, copy.isUpsert())), copy);
     }
 
     /** Returns the records that the filter lets through: one when it says which variant. */

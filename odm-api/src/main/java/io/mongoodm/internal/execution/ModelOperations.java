@@ -86,6 +86,14 @@ public interface ModelOperations<T> {
 
     Operation<UpdateResult> updateMany(Bson filter, Bson update, UpdateOptions options);
 
+    Operation<UpdateResult> updateOne(Bson filter, List<? extends Bson> pipeline);
+
+    Operation<UpdateResult> updateOne(Bson filter, List<? extends Bson> pipeline, UpdateOptions options);
+
+    Operation<UpdateResult> updateMany(Bson filter, List<? extends Bson> pipeline);
+
+    Operation<UpdateResult> updateMany(Bson filter, List<? extends Bson> pipeline, UpdateOptions options);
+
     Operation<DeleteResult> deleteOne(Bson filter);
 
     Operation<DeleteResult> deleteOne(Bson filter, DeleteOptions options);

@@ -182,6 +182,26 @@ final class MongoModel<T> implements Model<T> {
     }
 
     @Override
+    public UpdateResult updateOne(Bson filter, List<? extends Bson> pipeline) {
+        return operations.updateOne(filter, pipeline).run(door);
+    }
+
+    @Override
+    public UpdateResult updateOne(Bson filter, List<? extends Bson> pipeline, UpdateOptions options) {
+        return operations.updateOne(filter, pipeline, options).run(door);
+    }
+
+    @Override
+    public UpdateResult updateMany(Bson filter, List<? extends Bson> pipeline) {
+        return operations.updateMany(filter, pipeline).run(door);
+    }
+
+    @Override
+    public UpdateResult updateMany(Bson filter, List<? extends Bson> pipeline, UpdateOptions options) {
+        return operations.updateMany(filter, pipeline, options).run(door);
+    }
+
+    @Override
     public DeleteResult deleteOne(Bson filter) {
         return operations.deleteOne(filter).run(door);
     }

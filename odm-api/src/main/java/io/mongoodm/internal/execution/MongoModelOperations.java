@@ -190,6 +190,26 @@ final class MongoModelOperations<T> implements ModelOperations<T> {
     }
 
     @Override
+    public Operation<UpdateResult> updateOne(Bson filter, List<? extends Bson> pipeline) {
+        return updateOne(filter, pipeline, new UpdateOptions());
+    }
+
+    @Override
+    public Operation<UpdateResult> updateOne(Bson filter, List<? extends Bson> pipeline, UpdateOptions options) {
+        return writes.updateOne(filter, pipeline, options);
+    }
+
+    @Override
+    public Operation<UpdateResult> updateMany(Bson filter, List<? extends Bson> pipeline) {
+        return updateMany(filter, pipeline, new UpdateOptions());
+    }
+
+    @Override
+    public Operation<UpdateResult> updateMany(Bson filter, List<? extends Bson> pipeline, UpdateOptions options) {
+        return writes.updateMany(filter, pipeline, options);
+    }
+
+    @Override
     public Operation<DeleteResult> deleteOne(Bson filter) {
         return deleteOne(filter, new DeleteOptions());
     }

@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonObjectId;
+import org.bson.BsonString;
 import org.bson.BsonType;
 import org.bson.BsonValue;
 import org.bson.types.ObjectId;
@@ -100,11 +102,21 @@ final class Stamps {
         return amended;
     }
 
-    /** Returns the stages with a last one that sets the update time and the version of the records that may be stored. */
-    List<BsonDocument> amended(List<? extends RecordModel<?>> records, List<BsonDocument> stages) {
+    /**
+     * Returns the stages with a last one that sets the update time and the version of the records that may be stored, and
+     * for an upsert the creation time where there is none.
+     */
+    List<BsonDocument> amended(
+            List<? extends RecordModel<?>> records, List<BsonDocument> stages, boolean upsert) {
         BsonDocument set = new BsonDocument();
+        BsonDateTime now = new BsonDateTime(now().toEpochMilli());
         for (String field : fields(records, Role.UPDATED_AT)) {
-            set.append(field, new BsonDateTime(now().toEpochMilli()));
+            set.append(field, now);
+        }
+        if (upsert) {
+            for (String field : fields(records, Role.CREATED_AT)) {
+                set.append(field, new BsonDocument("$ifNull", new BsonArray(List.of(new BsonString("$" + field), now))));
+            }
         }
         for (String field : fields(records, Role.VERSION)) {
             set.append(field, BsonDocument.parse("{$add: [{$ifNull: ['$" + field + "', 0]}, 1]}"));
