@@ -40,10 +40,10 @@ public enum Feature {
     PARTIAL_INDEXES,
     /** Text indexes and {@code $text}. */
     TEXT_INDEXES,
-    /** Hashed indexes. */
+    /** Hashed indexes that are made and listed. */
     HASHED_INDEXES,
-    /** Indexes on {@code $**}. */
+    /** Indexes on {@code $**} that are made and listed. */
     WILDCARD_INDEXES,
-    /** Indexes of type {@code 2dsphere}. */
+    /** Indexes of type {@code 2dsphere} that are made and listed. */
     GEO_INDEXES
 }
