@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.bson.BsonDocument;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class StoredFormsTest {
     private static final String GOLDEN = "stored-forms.txt";
+    private static final JsonWriterSettings EXTENDED =
+            JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
 
     private final Paths.Both mappings = Paths.parse();
 
@@ -43,10 +46,21 @@ class StoredFormsTest {
         }
     }
 
+    @Test
+    void publishedTableShowsTheFormOfEachType() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "mapping.md"));
+        for (Form form : StoredForms.all()) {
+            BsonDocument document = paths(form).write(StoredForms.box(form));
+            BsonDocument component = new BsonDocument("v", document.get("component"));
+            String json = component.toJson(EXTENDED);
+            String row = Pattern.quote("| `" + form.name() + "`") + "[^\n]*"
+                    + Pattern.quote(" | `" + json.substring("{\"v\": ".length(), json.length() - 1) + "` |");
+            assertThat(Pattern.compile(row).matcher(page).find()).as(form.name()).isTrue();
+        }
+    }
+
     private static String line(String name, BsonDocument document) {
-        JsonWriterSettings extended =
-                JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
-        return name + " " + document.toJson(extended) + "\n";
+        return name + " " + document.toJson(EXTENDED) + "\n";
     }
 
     @ParameterizedTest
