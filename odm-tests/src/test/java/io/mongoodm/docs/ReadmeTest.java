@@ -47,8 +47,7 @@ class ReadmeTest {
     private static String run(Path folder) throws IOException, InterruptedException {
         Path output = folder.resolve("output");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(
-                        List.of(java, "-cp", folder + File.pathSeparator + classPath(), "Main"))
+        Process process = new ProcessBuilder(List.of(java, "-cp", folder + File.pathSeparator + classPath(), "Main"))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

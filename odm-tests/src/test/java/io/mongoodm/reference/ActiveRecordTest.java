@@ -22,9 +22,7 @@ import org.junit.jupiter.api.Test;
 @OdmTest(models = {ActiveRecordTest.Letter.class, ActiveRecordTest.Parcel.class})
 final class ActiveRecordTest {
     @OdmModel(collection = "letters")
-    record Letter(
-            @Nullable ObjectId id,
-            String text) implements ActiveRecord<Letter> {
+    record Letter(@Nullable ObjectId id, String text) implements ActiveRecord<Letter> {
         static Letter of(String text) {
             return new Letter(null, text);
         }
@@ -81,7 +79,7 @@ final class ActiveRecordTest {
         assertThatThrownBy(stored::update)
                 .isExactlyInstanceOf(DocumentNotFoundException.class)
                 .hasMessage("There is no stored Letter with this id; nothing was written. It was deleted, or never"
-                        + " created");
+                        + " created: create it, or replace it with upsert");
     }
 
     @Test

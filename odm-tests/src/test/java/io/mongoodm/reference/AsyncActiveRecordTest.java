@@ -69,7 +69,7 @@ final class AsyncActiveRecordTest {
                 .cause()
                 .isExactlyInstanceOf(DocumentNotFoundException.class)
                 .hasMessage("There is no stored Postcard with this id; nothing was written. It was deleted, or never"
-                        + " created");
+                        + " created: create it, or replace it with upsert");
     }
 
     @Test

@@ -34,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -181,19 +182,19 @@ class CloseTest {
         AsyncOdm odm = AsyncOdm.connect(mongo.uri(), Note.class);
         odm.close();
 
-        List<Runnable> calls = List.of(
+        List<ThrowingCallable> calls = List.of(
                 () -> odm.model(Note.class),
-                odm::astartSession,
+                () -> odm.astartSession().join(),
                 () -> odm.transaction(tx -> 1),
-                () -> odm.atransaction(tx -> 1),
-                odm::aplanIndexes,
-                odm::asyncApplyIndexes,
-                odm::adropDatabase,
-                () -> odm.adropDatabase("x"),
+                () -> odm.atransaction(tx -> 1).join(),
+                () -> odm.aplanIndexes().join(),
+                () -> odm.asyncApplyIndexes().join(),
+                () -> odm.adropDatabase().join(),
+                () -> odm.adropDatabase("x").join(),
                 () -> odm.withDatabase("x"));
         assertThat(calls)
                 .allSatisfy(call -> assertThatExceptionOfType(IllegalStateException.class)
-                        .isThrownBy(call::run)
+                        .isThrownBy(call)
                         .withMessageContaining("is closed"));
     }
 

@@ -143,7 +143,8 @@ final class FilterFaultTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void anEmptyKeyIsRefused(Form form) {
-        assertRefused(() -> items(form).find(eq("", "x")), "A field name is empty (filter, at ): name a field of Item");
+        assertRefused(
+                () -> items(form).find(eq("", "x")), "A field name is empty (filter, at \"\"): name a field of Item");
     }
 
     @ParameterizedTest

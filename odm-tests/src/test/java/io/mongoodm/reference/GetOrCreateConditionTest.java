@@ -149,6 +149,7 @@ final class GetOrCreateConditionTest {
                 .isEqualTo(Book.EMMA);
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // it returns nothing, so it returns any type
     private static <T> T never() {
         throw new AssertionError("the supplier ran");
     }

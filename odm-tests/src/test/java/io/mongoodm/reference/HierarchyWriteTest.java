@@ -111,7 +111,7 @@ final class HierarchyWriteTest {
         assertThatThrownBy(() -> vehicles(form).update(impostor))
                 .isExactlyInstanceOf(DocumentNotFoundException.class)
                 .hasMessage("There is no stored Bike with this id; nothing was written. It was deleted, or never"
-                        + " created");
+                        + " created: create it, or replace it with upsert");
         assertThat(vehicles(form).delete(impostor).getDeletedCount()).isZero();
         assertThat(vehicles(form).findById(CAR.id())).contains(CAR);
     }

@@ -94,9 +94,7 @@ class PipelineUpdateTest extends WriteTest {
         accounts.create(Account.of("a", 1));
 
         accounts.bulkWrite(
-                List.of(
-                        new UpdateOneModel<>(eq("_id", "a"), DOUBLED),
-                        new UpdateManyModel<>(new Document(), DOUBLED)),
+                List.of(new UpdateOneModel<>(eq("_id", "a"), DOUBLED), new UpdateManyModel<>(new Document(), DOUBLED)),
                 new BulkWriteOptions());
 
         assertThat(accounts.find().toList()).containsExactly(new Account("a", 4, NOON, 2));
@@ -141,8 +139,9 @@ class PipelineUpdateTest extends WriteTest {
                                         eq("text", "x"),
                                         List.of(Document.parse("{$set: {text: 'y'}}")),
                                         new UpdateOptions().upsert(true)))
-                        .withMessage("An upsert on Note does not fix _id, and the server would make an ObjectId, which is"
-                                + " not what is stored for id: put an equality on the id into the filter")))
+                        .withMessage(
+                                "An upsert on Note does not fix _id, and the server would make an ObjectId, which is"
+                                        + " not what is stored for id: put an equality on the id into the filter")))
                 .isEmpty();
     }
 
@@ -158,8 +157,8 @@ class PipelineUpdateTest extends WriteTest {
                 .isThrownBy(() -> notes.updateMany(new Document(), WriteTest.<List<Bson>>none()))
                 .withMessage("pipeline");
         assertThatExceptionOfType(NullPointerException.class)
-                .isThrownBy(() ->
-                        notes.updateMany(new Document(), List.of(Document.parse("{$set: {text: 'x'}}")), none()))
+                .isThrownBy(
+                        () -> notes.updateMany(new Document(), List.of(Document.parse("{$set: {text: 'x'}}")), none()))
                 .withMessage("options");
     }
 }

@@ -35,8 +35,9 @@ import org.bson.types.ObjectId;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@OdmTest(models = {Person.class, Note.class, Bag.class, Order.class, Mark.class, Event.class, Place.class,
-            Vehicle.class})
+@OdmTest(
+        models = {Person.class, Note.class, Bag.class, Order.class, Mark.class, Event.class, Place.class, Vehicle.class
+        })
 class UpdateTest extends WriteTest {
     private static final ObjectId ID = new ObjectId("65f1c0ffee65f1c0ffee65f1");
 
@@ -123,10 +124,14 @@ class UpdateTest extends WriteTest {
     void extraElementWhoseNameIsAPathOrAnOperatorIsRefused(Form form) {
         Model<Bag> bags = form.model(async, Bag.class);
         for (String name : List.of("a.b", "$a")) {
-            assertThat(sentBy(() -> assertThatExceptionOfType(EncodingException.class)
-                            .isThrownBy(() -> bags.update(new Bag(1, 2, new Document(name, 1))))
-                            .withMessage("The field \"" + name + "\" of a Bag cannot be written by an update, where dots"
-                                    + " and dollar signs have a meaning: use replace, which writes the document whole")))
+            assertThat(
+                            sentBy(
+                                    () -> assertThatExceptionOfType(EncodingException.class)
+                                            .isThrownBy(() -> bags.update(new Bag(1, 2, new Document(name, 1))))
+                                            .withMessage(
+                                                    "The field \"" + name
+                                                            + "\" of a Bag cannot be written by an update, where dots"
+                                                            + " and dollar signs have a meaning: use replace, which writes the document whole")))
                     .isEmpty();
         }
     }

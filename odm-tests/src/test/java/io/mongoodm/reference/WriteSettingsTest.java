@@ -46,9 +46,8 @@ class WriteSettingsTest extends WriteTest {
 
     private Odm with(Consumer<MongoClientSettings.Builder> change) {
         ConnectionString uri = new ConnectionString(mongo.uri());
-        MongoClientSettings.Builder settings = MongoClientSettings.builder()
-                .applyConnectionString(uri)
-                .addCommandListener(recorder);
+        MongoClientSettings.Builder settings =
+                MongoClientSettings.builder().applyConnectionString(uri).addCommandListener(recorder);
         change.accept(settings);
         return Odm.builder()
                 .settings(settings.build())
@@ -86,8 +85,8 @@ class WriteSettingsTest extends WriteTest {
         writes().forEach((name, write) -> assertThat(sentBy(() -> write.accept(notes)))
                 .as(name)
                 .singleElement()
-                .satisfies(command -> assertThat(command.getNumber("maxTimeMS").longValue())
-                        .isBetween(1L, 20_000L)));
+                .satisfies(command ->
+                        assertThat(command.getNumber("maxTimeMS").longValue()).isBetween(1L, 20_000L)));
     }
 
     @ParameterizedTest
@@ -124,9 +123,11 @@ class WriteSettingsTest extends WriteTest {
                 AsyncOdm async = AsyncOdm.over(odm)) {
             odm.client()
                     .getDatabase("admin")
-                    .runCommand(Document.parse("{configureFailPoint: 'failCommand', mode: {times: 1}, data: {failCommands:"
-                            + " ['insert'], blockConnection: true, blockTimeMS: 3000, appName: 'slow-write-" + form
-                            + "'}}"));
+                    .runCommand(
+                            Document.parse("{configureFailPoint: 'failCommand', mode: {times: 1}, data: {failCommands:"
+                                    + " ['insert'], blockConnection: true, blockTimeMS: 3000, appName: 'slow-write-"
+                                    + form
+                                    + "'}}"));
             Model<Note> notes = form.model(async, Note.class).withTimeout(Duration.ofMillis(500));
 
             assertThatExceptionOfType(MongoOperationTimeoutException.class)
@@ -144,8 +145,8 @@ class WriteSettingsTest extends WriteTest {
             writes().forEach((name, write) -> assertThat(sentBy(() -> write.accept(notes)))
                     .as(name)
                     .singleElement()
-                    .satisfies(command -> assertThat(command.getDocument("writeConcern"))
-                            .isEqualTo(json("{w: 1, j: false}"))));
+                    .satisfies(command ->
+                            assertThat(command.getDocument("writeConcern")).isEqualTo(json("{w: 1, j: false}"))));
             odm.dropDatabase();
         }
     }

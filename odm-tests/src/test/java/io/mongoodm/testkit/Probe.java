@@ -21,6 +21,7 @@ import com.mongodb.client.model.changestream.ChangeStreamDocument;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.types.ObjectId;
@@ -72,6 +73,8 @@ final class Probe {
             case JAVASCRIPT -> things.countDocuments(Document.parse("{$where: 'this.n == 1'}")) == 1;
             case CAPPED_COLLECTIONS -> cappedCollections();
             case COLL_MOD -> collMod();
+            case HIDING_INDEXES -> hidingIndexes();
+            case ATOMIC_UPSERTS -> throw new IllegalArgumentException("Only a race shows whether upserts are atomic");
             case PARTIAL_INDEXES -> partialIndexes();
             case TEXT_INDEXES -> textIndexes();
             case HASHED_INDEXES -> isListed("{n: 'hashed'}");
@@ -197,6 +200,13 @@ final class Probe {
         });
     }
 
+    private boolean hidingIndexes() {
+        things.createIndex(new Document("hidden", 1));
+        database.runCommand(
+                Document.parse("{collMod: '" + name() + "', index: {keyPattern: {hidden: 1}, hidden: true}}"));
+        return indexes().stream().anyMatch(index -> index.getBoolean("hidden", false));
+    }
+
     private boolean partialIndexes() {
         things.createIndex(
                 new Document("name", 1), new IndexOptions().unique(true).partialFilterExpression(Filters.gt("n", 5)));
@@ -212,7 +222,7 @@ final class Probe {
     private boolean isListed(String keys) {
         Document key = Document.parse(keys);
         things.createIndex(key);
-        return indexes().stream().anyMatch(index -> index.get("key").equals(key));
+        return indexes().stream().anyMatch(index -> Objects.equals(index.get("key"), key));
     }
 
     private List<Document> indexes() {

@@ -7,6 +7,7 @@ import io.mongoodm.internal.mapping.RecordModel;
 import io.mongoodm.internal.mapping.Shape;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
@@ -33,7 +34,7 @@ final class Difference {
             }
         }
         after.keySet().stream()
-                .filter(name -> !after.get(name).equals(before.get(name)))
+                .filter(name -> !Objects.equals(after.get(name), before.get(name)))
                 .forEach(name -> requireSettable(record, name));
         before.keySet().stream()
                 .filter(name -> !after.containsKey(name))

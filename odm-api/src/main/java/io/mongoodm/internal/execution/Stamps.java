@@ -106,8 +106,7 @@ final class Stamps {
      * Returns the stages with a last one that sets the update time and the version of the records that may be stored, and
      * for an upsert the creation time where there is none.
      */
-    List<BsonDocument> amended(
-            List<? extends RecordModel<?>> records, List<BsonDocument> stages, boolean upsert) {
+    List<BsonDocument> amended(List<? extends RecordModel<?>> records, List<BsonDocument> stages, boolean upsert) {
         BsonDocument set = new BsonDocument();
         BsonDateTime now = new BsonDateTime(now().toEpochMilli());
         for (String field : fields(records, Role.UPDATED_AT)) {
@@ -115,7 +114,8 @@ final class Stamps {
         }
         if (upsert) {
             for (String field : fields(records, Role.CREATED_AT)) {
-                set.append(field, new BsonDocument("$ifNull", new BsonArray(List.of(new BsonString("$" + field), now))));
+                set.append(
+                        field, new BsonDocument("$ifNull", new BsonArray(List.of(new BsonString("$" + field), now))));
             }
         }
         for (String field : fields(records, Role.VERSION)) {

@@ -41,9 +41,7 @@ public final class EqualValue {
             return new BsonInt64(exact.longValue());
         }
         boolean isDouble = new BigDecimal(approximate).compareTo(exact) == 0;
-        return isDouble
-                ? new BsonDouble(approximate)
-                : new BsonDecimal128(new Decimal128(exact.stripTrailingZeros()));
+        return isDouble ? new BsonDouble(approximate) : new BsonDecimal128(new Decimal128(exact.stripTrailingZeros()));
     }
 
     /** Returns the exact value; a decimal that no double reaches down to counts as zero, as do both zeros. */

@@ -55,7 +55,9 @@ class StoredFormsTest {
             String json = component.toJson(EXTENDED);
             String row = Pattern.quote("| `" + form.name() + "`") + "[^\n]*"
                     + Pattern.quote(" | `" + json.substring("{\"v\": ".length(), json.length() - 1) + "` |");
-            assertThat(Pattern.compile(row).matcher(page).find()).as(form.name()).isTrue();
+            assertThat(Pattern.compile(row).matcher(page).find())
+                    .as(form.name())
+                    .isTrue();
         }
     }
 
