@@ -90,20 +90,34 @@ public final class Odm implements AutoCloseable {
         return engine.startSession().run(Door.DIRECT);
     }
 
-    /** Returns what {@link #applyIndexes()} would do. Sends one {@code listIndexes} for each collection. */
+    /**
+     * Compares the declared indexes of the models with those of the server and returns what {@link #applyIndexes()} would
+     * do, conflicts included. Sends one {@code listIndexes} for each collection and changes nothing.
+     *
+     * @throws IllegalStateException when the handle is closed
+     */
     public IndexPlan planIndexes() {
         return engine.planIndexes().run(Door.DIRECT);
     }
 
-    /** Builds the declared indexes and keeps those that are declared nowhere. */
+    /** Builds the declared indexes as {@link #applyIndexes(UndeclaredIndexes)} does, and keeps those declared nowhere. */
     public IndexPlan applyIndexes() {
         return applyIndexes(UndeclaredIndexes.KEEP);
     }
 
     /**
-     * Makes the server's indexes equal the declared ones, and returns the plan that was carried out.
+     * Makes the server's indexes equal the declared ones, and returns the plan that was carried out. Blocks until they are
+     * built. When nothing is to be done, only {@code listIndexes} is sent.
      *
-     * @throws IndexConflictException when the plan has conflicts; nothing was sent
+     * <p>What can be changed in place is; what a server takes beside the old index is built first and the old one dropped
+     * then; only what cannot stand beside it is dropped first, and built again as it was when the new one fails. A failed
+     * build thus leaves the old index. The other collections are attempted all the same: the first failure of the server
+     * is thrown at the end, with the others suppressed.
+     *
+     * @param undeclared whether indexes that no model declares are kept or dropped; the one on {@code _id} always stays
+     * @throws IndexConflictException when the plan has conflicts: all are listed, and nothing was changed
+     * @throws DuplicateKeyException when stored documents contradict a unique index
+     * @throws IllegalStateException when the handle is closed
      */
     public IndexPlan applyIndexes(UndeclaredIndexes undeclared) {
         return engine.applyIndexes(Objects.requireNonNull(undeclared, "undeclared"))

@@ -19,6 +19,9 @@ final class PlanExecution {
     /** Answers of servers that lack collMod or this use of it. */
     private static final Set<Integer> CANNOT_MODIFY = Set.of(2, 9, 59, 72, 115, 238, 40415);
 
+    /** A duplicate key, and an index that cannot be made unique. */
+    private static final Set<Integer> DUPLICATES = Set.of(11000, 359);
+
     private static final int INDEX_NOT_FOUND = 27;
 
     private final CollectionPlan plan;
@@ -153,6 +156,38 @@ final class PlanExecution {
     }
 
     private void run(BsonDocument command) {
-        commands.run(plan.namespace().database(), command);
+        try {
+            commands.run(plan.namespace().database(), command);
+        } catch (MongoCommandException e) {
+            if (DUPLICATES.contains(e.getErrorCode())) {
+                throw duplicates(command, e);
+            }
+            throw e;
+        }
+    }
+
+    private DuplicateKeyException duplicates(BsonDocument command, MongoCommandException refusal) {
+        String index = uniqueIndex(command, String.valueOf(refusal.getErrorMessage()));
+        return new DuplicateKeyException(
+                "Stored documents of collection " + plan.namespace() + " have equal keys in the unique index "
+                        + (index == null ? "" : "\"" + index + "\" ")
+                        + "that is declared, so it was not built: remove the duplicates and apply again",
+                index,
+                refusal);
+    }
+
+    /** Returns the index of the command that is or becomes unique; of several the one that the answer names. */
+    private static @Nullable String uniqueIndex(BsonDocument command, String answer) {
+        if (command.isDocument("index")) {
+            return command.getDocument("index").getString("name").getValue();
+        }
+        List<String> unique = command.getArray("indexes").stream()
+                .map(BsonValue::asDocument)
+                .filter(specification -> specification.containsKey("unique"))
+                .map(specification -> specification.getString("name").getValue())
+                .toList();
+        return unique.size() == 1
+                ? unique.getFirst()
+                : unique.stream().filter(answer::contains).findFirst().orElse(null);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoCommandException;
+import io.mongoodm.DuplicateKeyException;
 import io.mongoodm.IndexConflictException;
 import io.mongoodm.IndexPlan;
 import io.mongoodm.UndeclaredIndexes;
@@ -161,7 +162,10 @@ class PlanTest {
                 command -> command.getDocument("index", new BsonDocument()).containsKey("unique");
         DeclaredIndexes indexes = declared(unnamed("{email: 1}", "{unique: true}"));
         assertThatThrownBy(() -> indexes.apply(server, UndeclaredIndexes.KEEP))
-                .isInstanceOf(MongoCommandException.class);
+                .isInstanceOfSatisfying(
+                        DuplicateKeyException.class, e -> assertThat(e.indexName()).isEqualTo("email_1"))
+                .hasMessage("Stored documents of collection thing have equal keys in the unique index \"email_1\" that is"
+                        + " declared, so it was not built: remove the duplicates and apply again");
         assertThat(server.commands)
                 .containsExactly(
                         "listIndexes",
@@ -231,6 +235,7 @@ class PlanTest {
         server.having("{key: {title: 'text'}, name: 'title_text', weights: {title: 3}}");
         BsonDocument before =
                 Objects.requireNonNull(server.indexes.get("title_text")).clone();
+        server.failure = 67;
         boolean[] failed = {false};
         server.fails = command -> command.containsKey("createIndexes") && !failed[0] && (failed[0] = true);
         DeclaredIndexes indexes = declared(unnamed("{title: 'text'}", "{weights: {title: 5}}"));
@@ -241,11 +246,11 @@ class PlanTest {
 
     @Test
     void failedBuildLeavesTheOldIndex() {
-        server.having("{key: {email: 1}, name: 'email_1', sparse: true}");
+        server.having("{key: {email: 1}, name: 'email_1', partialFilterExpression: {a: 1}}");
         server.fails = command -> command.containsKey("createIndexes");
         DeclaredIndexes indexes = declared(unnamed("{email: 1}", "{unique: true}"));
         assertThatThrownBy(() -> indexes.apply(server, UndeclaredIndexes.DROP))
-                .isInstanceOf(MongoCommandException.class);
+                .isInstanceOf(DuplicateKeyException.class);
         assertThat(server.names()).containsExactly("email_1");
         assertThat(server.commands).containsExactly("listIndexes", "createIndexes email_1_v2");
     }
