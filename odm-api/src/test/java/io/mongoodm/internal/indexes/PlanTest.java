@@ -163,9 +163,11 @@ class PlanTest {
         DeclaredIndexes indexes = declared(unnamed("{email: 1}", "{unique: true}"));
         assertThatThrownBy(() -> indexes.apply(server, UndeclaredIndexes.KEEP))
                 .isInstanceOfSatisfying(
-                        DuplicateKeyException.class, e -> assertThat(e.indexName()).isEqualTo("email_1"))
-                .hasMessage("Stored documents of collection thing have equal keys in the unique index \"email_1\" that is"
-                        + " declared, so it was not built: remove the duplicates and apply again");
+                        DuplicateKeyException.class,
+                        e -> assertThat(e.indexName()).isEqualTo("email_1"))
+                .hasMessage(
+                        "Stored documents of collection thing have equal keys in the unique index \"email_1\" that is"
+                                + " declared, so it was not built: remove the duplicates and apply again");
         assertThat(server.commands)
                 .containsExactly(
                         "listIndexes",
