@@ -74,6 +74,7 @@ public final class Odm implements AutoCloseable {
      *
      * @throws TransactionException when the body fails with a checked exception, which is the cause; unchecked exceptions
      *     leave as they are
+     * @throws IllegalArgumentException when the settings ask for reads from elsewhere than the primary
      * @throws IllegalStateException when the handle is closed
      */
     public <R extends @Nullable Object> R transaction(TransactionSettings settings, Transaction.Body<R> body) {

@@ -2,6 +2,8 @@ package io.mongoodm.internal.execution;
 
 import com.mongodb.TransactionOptions;
 import com.mongodb.client.ClientSession;
+import io.mongoodm.Session;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,19 @@ final class BoundSession implements MongoSession {
         this.engine = engine;
         this.session = session;
         this.gate = gate;
+    }
+
+    /** Returns the session for calls on a handle; throws for one that is not ours, or of another client. */
+    static BoundSession of(Session session, MongoEngine engine) {
+        if (!(Objects.requireNonNull(session, "session") instanceof BoundSession bound)) {
+            throw new IllegalArgumentException("A " + session.getClass().getName()
+                    + " is no session of this library: take one from startSession()");
+        }
+        if (!bound.engine.client().equals(engine.client())) {
+            throw new IllegalArgumentException("The session belongs to another client than the model: take one from the"
+                    + " model's own startSession()");
+        }
+        return bound;
     }
 
     @Override
@@ -58,13 +73,14 @@ final class BoundSession implements MongoSession {
     @Override
     public void startTransaction(TransactionOptions options) {
         requireUsable();
+        TransactionOptions primary = MongoTransactions.onPrimary(options);
         engine.transactions().prepare();
         pass(() -> {
             if (session.hasActiveTransaction()) {
                 throw new IllegalStateException(
-                        "This session has a transaction open: commit or abort it first, or start" + " another session");
+                        "This session has a transaction open: commit or abort it first, or start another session");
             }
-            session.startTransaction(options);
+            session.startTransaction(primary);
         });
     }
 

@@ -103,8 +103,7 @@ record DriverSelection<S, T>(
 
     @Override
     public Selection<T> timeout(Duration timeout) {
-        DriverSelection<S, T> timed = with(options.withTimeout(Objects.requireNonNull(timeout, "timeout")));
-        return new DriverSelection<>(target.withTimeout(timeout), source, timed.options, decoder, finish, own);
+        return new DriverSelection<>(target.withTimeout(timeout), source, options, decoder, finish, own);
     }
 
     private boolean isFind() {

@@ -12,6 +12,7 @@ import com.mongodb.client.model.WriteModel;
 import com.mongodb.client.result.DeleteResult;
 import com.mongodb.client.result.UpdateResult;
 import io.mongoodm.GetOrCreate;
+import io.mongoodm.Session;
 import io.mongoodm.query.FieldPath;
 import java.time.Duration;
 import java.util.Collection;
@@ -119,7 +120,7 @@ public interface ModelOperations<T> {
 
     Operation<List<T>> loadRelated(Iterable<? extends T> documents, String... paths);
 
-    ModelOperations<T> withSession(MongoSession session);
+    ModelOperations<T> withSession(Session session);
 
     ModelOperations<T> withTimeout(Duration timeout);
 

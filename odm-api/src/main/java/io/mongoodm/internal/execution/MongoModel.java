@@ -20,7 +20,6 @@ import io.mongoodm.query.FieldPath;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bson.Document;
@@ -274,8 +273,7 @@ final class MongoModel<T> implements Model<T> {
 
     @Override
     public Model<T> withSession(Session session) {
-        Objects.requireNonNull(session, "session");
-        return new MongoModel<>(operations.withSession((MongoSession) session), door);
+        return new MongoModel<>(operations.withSession(session), door);
     }
 
     @Override

@@ -12,6 +12,7 @@ import com.mongodb.client.model.WriteModel;
 import com.mongodb.client.result.DeleteResult;
 import com.mongodb.client.result.UpdateResult;
 import io.mongoodm.GetOrCreate;
+import io.mongoodm.Session;
 import io.mongoodm.query.FieldPath;
 import java.time.Duration;
 import java.util.Collection;
@@ -275,13 +276,13 @@ final class MongoModelOperations<T> implements ModelOperations<T> {
     }
 
     @Override
-    public MongoModelOperations<T> withSession(MongoSession session) {
-        return new MongoModelOperations<>(target.withSession((BoundSession) session));
+    public MongoModelOperations<T> withSession(Session session) {
+        return new MongoModelOperations<>(target.withSession(session));
     }
 
     @Override
     public MongoModelOperations<T> withTimeout(Duration timeout) {
-        return new MongoModelOperations<>(target.withTimeout(QueryOptions.positive(timeout)));
+        return new MongoModelOperations<>(target.withTimeout(timeout));
     }
 
     @Override

@@ -3,12 +3,15 @@ package io.mongoodm.internal.execution;
 import com.mongodb.ClientSessionOptions;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
-import com.mongodb.MongoInterruptedException;
+import com.mongodb.MongoExecutionTimeoutException;
+import com.mongodb.ReadPreference;
+import com.mongodb.TransactionOptions;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoDatabase;
 import io.mongoodm.TransactionException;
 import io.mongoodm.TransactionSettings;
 import io.mongoodm.internal.mapping.ModelType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,20 +42,41 @@ final class MongoTransactions implements Transactions {
 
     @Override
     public <R extends @Nullable Object> R run(TransactionSettings settings, AttemptBody<R> body) {
+        TransactionOptions options = onPrimary(settings.options());
         prepare();
         try (ClientSession session =
                 engine.client().startSession(ClientSessionOptions.builder().build())) {
-            Run<R> run = new Run<>(session, settings, body);
+            Run<R> run = new Run<>(session, settings, options, body);
             R result = run.result();
             run.afterCommit();
             return result;
         }
     }
 
+    /**
+     * Returns the options with reads from the primary, which are the only ones inside a transaction: the client may have
+     * others as its default, and the driver would refuse the first read.
+     *
+     * @throws IllegalArgumentException when the options ask for others themselves
+     */
+    static TransactionOptions onPrimary(TransactionOptions options) {
+        ReadPreference asked = options.getReadPreference();
+        if (asked != null && !asked.equals(ReadPreference.primary())) {
+            throw new IllegalArgumentException("A transaction reads from the primary, but its options say "
+                    + asked.getName() + ": leave the read preference out");
+        }
+        return TransactionOptions.merge(
+                options,
+                TransactionOptions.builder()
+                        .readPreference(ReadPreference.primary())
+                        .build());
+    }
+
     /** One call of {@link #run}: the attempts on one session. */
     private final class Run<R extends @Nullable Object> {
         private final ClientSession session;
         private final TransactionSettings settings;
+        private final TransactionOptions options;
         private final AttemptBody<R> body;
         private final SessionGate gate = new SessionGate();
         private final long start = System.nanoTime();
@@ -61,21 +85,27 @@ final class MongoTransactions implements Transactions {
         private @Nullable Throwable lastFailure;
         private boolean interrupted;
 
-        Run(ClientSession session, TransactionSettings settings, AttemptBody<R> body) {
+        Run(ClientSession session, TransactionSettings settings, TransactionOptions options, AttemptBody<R> body) {
             this.session = session;
             this.settings = settings;
+            this.options = options;
             this.body = body;
         }
 
+        /** Commits inside the callback: the driver would bound a commit by two minutes, and keep its failure to itself. */
         R result() {
             try {
-                return session.withTransaction(this::attempt, settings.options());
+                return session.withTransaction(
+                        () -> {
+                            R result = attempt();
+                            commit();
+                            return result;
+                        },
+                        options);
             } catch (Final failure) {
                 throw failure.toThrow();
             } finally {
-                if (interrupted) {
-                    Thread.currentThread().interrupt();
-                }
+                restoreInterrupt();
             }
         }
 
@@ -83,6 +113,7 @@ final class MongoTransactions implements Transactions {
             announceRetry();
             attempts++;
             afterCommit.clear();
+            restoreInterrupt();
             BoundSession bound = new BoundSession(engine, session, gate);
             try {
                 return within(() -> body.run(new OneAttempt(bound, attempts, afterCommit)));
@@ -94,18 +125,39 @@ final class MongoTransactions implements Transactions {
             }
         }
 
-        /** The failure of a commit is known to the driver alone; it repeats the body for a transient one. */
-        private void announceRetry() {
-            if (attempts > 0) {
-                settings.onRetry()
-                        .accept(
-                                lastFailure != null
-                                        ? lastFailure
-                                        : new TransactionException(
-                                                "The commit of attempt " + attempts + " failed with a transient error",
-                                                null));
-                lastFailure = null;
+        private void restoreInterrupt() {
+            if (interrupted) {
+                interrupted = false;
+                Thread.currentThread().interrupt();
             }
+        }
+
+        private void announceRetry() {
+            if (lastFailure != null) {
+                try {
+                    settings.onRetry().accept(lastFailure);
+                } catch (RuntimeException | Error failure) {
+                    throw new Final(failure);
+                }
+            }
+        }
+
+        private void commit() {
+            for (boolean committed = false; !committed; ) {
+                try {
+                    session.commitTransaction();
+                    committed = true;
+                } catch (MongoException failure) {
+                    if (!isOfUnknownOutcome(failure) || isOver()) {
+                        throw outcome(failure);
+                    }
+                }
+            }
+        }
+
+        private static boolean isOfUnknownOutcome(MongoException commitFailure) {
+            return commitFailure.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL)
+                    && !(commitFailure instanceof MongoExecutionTimeoutException);
         }
 
         /** Waits for the call that runs, if any, so that commit and abort do not meet it. Not to be interrupted. */
@@ -117,15 +169,13 @@ final class MongoTransactions implements Transactions {
         /** Returns what the driver gets to see: a failure that it will not repeat when the bounds are reached. */
         private RuntimeException outcome(Throwable failure) {
             lastFailure = failure;
-            if (failure instanceof MongoInterruptedException) {
-                interrupted |= Thread.currentThread().isInterrupted();
-            }
-            if (failure instanceof MongoException mongo
-                    && attempts < settings.maxAttempts()
-                    && System.nanoTime() - start < settings.maxTime().toNanos()) {
-                return mongo;
-            }
-            return new Final(failure);
+            return failure instanceof MongoException mongo && attempts < settings.maxAttempts() && !isOver()
+                    ? mongo
+                    : new Final(failure);
+        }
+
+        private boolean isOver() {
+            return Duration.ofNanos(System.nanoTime() - start).compareTo(settings.maxTime()) >= 0;
         }
 
         void afterCommit() {
@@ -181,6 +231,7 @@ final class MongoTransactions implements Transactions {
     private record OneAttempt(BoundSession session, int number, List<Runnable> actions) implements Attempt {
         @Override
         public void afterCommit(Runnable action) {
+            session.requireUsable();
             actions.add(action);
         }
     }
@@ -193,7 +244,7 @@ final class MongoTransactions implements Transactions {
         }
         if (current != null && current.root == engine.root()) {
             throw new IllegalStateException(
-                    "This call would not take part in the transaction that its thread works in:" + " use tx.model("
+                    "This call would not take part in the transaction that its thread works in: use tx.model("
                             + model.getSimpleName() + ".class), or a view of another session to stay outside");
         }
     }

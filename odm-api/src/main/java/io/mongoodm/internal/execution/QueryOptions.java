@@ -1,7 +1,6 @@
 package io.mongoodm.internal.execution;
 
 import com.mongodb.client.model.Collation;
-import java.time.Duration;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -14,56 +13,43 @@ record QueryOptions(
         int batchSize,
         @Nullable BsonDocument hint,
         @Nullable Collation collation,
-        @Nullable String comment,
-        @Nullable Duration timeout) {
+        @Nullable String comment) {
 
-    static final QueryOptions NONE = new QueryOptions(null, 0, 0, null, 0, null, null, null, null);
+    static final QueryOptions NONE = new QueryOptions(null, 0, 0, null, 0, null, null, null);
 
     QueryOptions withSort(BsonDocument value) {
-        return new QueryOptions(value, skip, limit, projection, batchSize, hint, collation, comment, timeout);
+        return new QueryOptions(value, skip, limit, projection, batchSize, hint, collation, comment);
     }
 
     QueryOptions withSkip(int value) {
         return new QueryOptions(
-                sort, notNegative(value, "skip"), limit, projection, batchSize, hint, collation, comment, timeout);
+                sort, notNegative(value, "skip"), limit, projection, batchSize, hint, collation, comment);
     }
 
     QueryOptions withLimit(int value) {
         return new QueryOptions(
-                sort, skip, notNegative(value, "limit"), projection, batchSize, hint, collation, comment, timeout);
+                sort, skip, notNegative(value, "limit"), projection, batchSize, hint, collation, comment);
     }
 
     QueryOptions withProjection(BsonDocument value) {
-        return new QueryOptions(sort, skip, limit, value, batchSize, hint, collation, comment, timeout);
+        return new QueryOptions(sort, skip, limit, value, batchSize, hint, collation, comment);
     }
 
     QueryOptions withBatchSize(int value) {
         return new QueryOptions(
-                sort, skip, limit, projection, notNegative(value, "batchSize"), hint, collation, comment, timeout);
+                sort, skip, limit, projection, notNegative(value, "batchSize"), hint, collation, comment);
     }
 
     QueryOptions withHint(BsonDocument value) {
-        return new QueryOptions(sort, skip, limit, projection, batchSize, value, collation, comment, timeout);
+        return new QueryOptions(sort, skip, limit, projection, batchSize, value, collation, comment);
     }
 
     QueryOptions withCollation(Collation value) {
-        return new QueryOptions(sort, skip, limit, projection, batchSize, hint, value, comment, timeout);
+        return new QueryOptions(sort, skip, limit, projection, batchSize, hint, value, comment);
     }
 
     QueryOptions withComment(String value) {
-        return new QueryOptions(sort, skip, limit, projection, batchSize, hint, collation, value, timeout);
-    }
-
-    QueryOptions withTimeout(Duration value) {
-        return new QueryOptions(sort, skip, limit, projection, batchSize, hint, collation, comment, positive(value));
-    }
-
-    /** Returns the duration; throws for one that leaves no time. */
-    static Duration positive(Duration timeout) {
-        if (timeout.toMillis() <= 0) {
-            throw new IllegalArgumentException("A timeout has to be at least one millisecond");
-        }
-        return timeout;
+        return new QueryOptions(sort, skip, limit, projection, batchSize, hint, collation, value);
     }
 
     private static int notNegative(int value, String name) {

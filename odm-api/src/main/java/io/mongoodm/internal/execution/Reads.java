@@ -87,7 +87,7 @@ final class Reads<T> {
                 target, source, QueryOptions.NONE, model.codec(), unwrapping(model.codec()), true);
         Operation<List<T>> one = random.toList();
         return target.operation(
-                (door, deadline) -> one.run(door, deadline).stream().findFirst().orElseThrow(this::notFound));
+                (door, deadline) -> one.run(door, deadline).stream().findFirst().orElseThrow(this::nothingToChoose));
     }
 
     private Operation<T> orNotFound(Operation<Optional<T>> first) {
@@ -97,6 +97,11 @@ final class Reads<T> {
     private DocumentNotFoundException notFound() {
         return new DocumentNotFoundException(
                 "No " + target.name() + " matches the filter: use findOne where there may be none");
+    }
+
+    private DocumentNotFoundException nothingToChoose() {
+        return new DocumentNotFoundException(
+                "There is no " + target.name() + " to choose from: ask exists first where there may be none");
     }
 
     Operation<Long> count(Bson filter) {
@@ -137,8 +142,8 @@ final class Reads<T> {
     }
 
     /** Returns one distinct value; null, which stands for absent fields, is left out. */
-    private static <R> @Nullable R value(Codec<R> codec, BsonValue value) {
-        if (value.isNull()) {
+    private static <R> @Nullable R value(Codec<R> codec, @Nullable BsonValue value) {
+        if (value == null || value.isNull()) {
             return null;
         }
         BsonDocumentReader reader = new BsonDocumentReader(new BsonDocument("value", value));

@@ -2,9 +2,11 @@ package io.mongoodm.internal.execution;
 
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
+import io.mongoodm.Session;
 import io.mongoodm.internal.mapping.ModelType;
 import io.mongoodm.internal.validation.Validator;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,11 +27,14 @@ record Target<T>(
         @Nullable BoundSession session,
         @Nullable Duration timeout) {
 
-    Target<T> withSession(BoundSession other) {
-        return new Target<>(engine, model, validator, other, timeout);
+    Target<T> withSession(Session other) {
+        return new Target<>(engine, model, validator, BoundSession.of(other, engine), timeout);
     }
 
     Target<T> withTimeout(Duration other) {
+        if (Objects.requireNonNull(other, "timeout").toMillis() <= 0) {
+            throw new IllegalArgumentException("A timeout has to be at least one millisecond");
+        }
         return new Target<>(engine, model, validator, session, other);
     }
 

@@ -88,8 +88,7 @@ final class UpdateCheck {
     private void requireNotTag(Target target, Place place) {
         if (tagField != null && (target.path().equals(tagField) || target.path().startsWith(tagField + "."))) {
             throw context.error(
-                    "\"" + tagField + "\" tells the variants of " + context.modelName()
-                            + " apart and cannot be changed",
+                    "\"" + tagField + "\" tells variants apart and cannot be changed",
                     place.at(target.path()),
                     "replace(record) stores another variant");
         }

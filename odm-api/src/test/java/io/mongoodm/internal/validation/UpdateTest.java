@@ -230,7 +230,7 @@ class UpdateTest {
     @Test
     void noUpdateChangesTheTag() {
         Validator places = Models.of(Place.class);
-        String message = "'_cls' tells the variants of Place apart and cannot be changed (update, at $set._cls):"
+        String message = "'_cls' tells variants apart and cannot be changed (update, at $set._cls):"
                 + " replace(record) stores another variant";
         refused(() -> places.update(json("{$set: {_cls: 'Park'}}")), message);
         refused(() -> Models.unchecked(Place.class).update(json("{$set: {_cls: 'Park'}}")), message);
@@ -239,11 +239,11 @@ class UpdateTest {
                 "'name' is required and cannot be removed (update, at $rename.name): declare it @Nullable, or set a value");
         refused(
                 () -> places.updatePipeline(List.of(json("{$set: {_cls: 'Park'}}"))),
-                "'_cls' tells the variants of Place apart and cannot be changed (update, at [0].$set._cls): replace(record)"
+                "'_cls' tells variants apart and cannot be changed (update, at [0].$set._cls): replace(record)"
                         + " stores another variant");
         refused(
                 () -> places.updatePipeline(List.of(json("{$replaceWith: {_cls: 'Park'}}"))),
-                "'_cls' tells the variants of Place apart and cannot be changed (update, at [0].$replaceWith._cls):"
+                "'_cls' tells variants apart and cannot be changed (update, at [0].$replaceWith._cls):"
                         + " replace(record) stores another variant");
         assertThat(places.update(
                         json("{$set: {inside: {_cls: 'Park', _id: {$oid: '64b000000000000000000001'}, name: 'x',"
