@@ -28,7 +28,8 @@ record Engine(String name, Set<Feature> features) {
     }
 
     private static EnumSet<Feature> secantus() {
-        return EnumSet.complementOf(EnumSet.of(Feature.TEXT_INDEXES, Feature.HASHED_INDEXES, Feature.JAVASCRIPT));
+        return EnumSet.complementOf(
+                EnumSet.of(Feature.ATOMIC_UPSERTS, Feature.TEXT_INDEXES, Feature.HASHED_INDEXES, Feature.JAVASCRIPT));
     }
 
     private static EnumSet<Feature> real(Document hello) {

@@ -8,6 +8,8 @@ public enum Feature {
     CONCURRENT_TRANSACTIONS,
     /** Writes that a driver may send again without their being done twice. */
     RETRYABLE_WRITES,
+    /** Upserts by find-and-modify of which one alone inserts, however many callers send them at once. */
+    ATOMIC_UPSERTS,
     /** {@code configureFailPoint} with {@code failCommand}. */
     FAIL_POINTS,
     /** {@code watch} on a collection. */

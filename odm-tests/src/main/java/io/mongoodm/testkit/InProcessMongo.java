@@ -11,6 +11,7 @@ final class InProcessMongo implements RunningServer {
             Feature.TRANSACTIONS,
             Feature.CONCURRENT_TRANSACTIONS,
             Feature.RETRYABLE_WRITES,
+            Feature.ATOMIC_UPSERTS,
             Feature.FAIL_POINTS,
             Feature.PIPELINE_UPDATES,
             Feature.UNION_WITH,
