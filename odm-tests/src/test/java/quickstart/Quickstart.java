@@ -32,7 +32,6 @@ import io.mongoodm.vthreads.AsyncSession;
 import io.mongoodm.vthreads.Subtask;
 import io.mongoodm.vthreads.TransactionScope;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +51,11 @@ import org.jspecify.annotations.Nullable;
 public final class Quickstart {
     /** A country of the JDK; its id is the ISO 3166 code. */
     @OdmModel(collection = "countries")
-    public record Country(String id, String name, List<String> languages, @Nullable String currency) {}
+    public record Country(
+            String id,
+            String name,
+            List<String> languages,
+            @Nullable String currency) {}
 
     /** A GeoJSON point, longitude first. */
     public record Point(String type, List<Double> coordinates) {}
@@ -115,6 +118,8 @@ public final class Quickstart {
     }
 
     void run() throws Exception {
+        System.out.println();
+        say("connect", "the URI names the database; nothing is sent before the first call");
         load();
         find();
         create();
@@ -130,13 +135,15 @@ public final class Quickstart {
         head("Load");
         say("asyncApplyIndexes", "declared indexes are compared with the server's, then built");
         show(odm.asyncApplyIndexes().join());
-        List<Country> known = Stream.of(Locale.getISOCountries()).map(Quickstart::country).toList();
+        List<Country> known =
+                Stream.of(Locale.getISOCountries()).map(Quickstart::country).toList();
         say("acreateMany", countries.acreateMany(known).join().size() + " countries from the JDK");
         List<City> places = Cities.read();
+        System.out.print("    cities of GeoNames:");
         for (int from = 0; from < places.size(); from += 500) {
             int to = Math.min(from + 500, places.size());
             cities.acreateMany(places.subList(from, to)).join();
-            System.out.printf("\r    %,d of %,d GeoNames cities", to, places.size());
+            System.out.printf(" %,d", to);
         }
         System.out.println();
     }
@@ -150,12 +157,15 @@ public final class Quickstart {
                 .join();
         say("afind", "a typed filter, sorted and cut: " + names(large));
         StringBuilder walked = new StringBuilder();
-        try (AsyncIterator<City> iterator = cities.afind(field(City::country).eq(Ref.to("CH"))).limit(3)) {
-            for (Optional<City> next = iterator.next().join(); next.isPresent(); next = iterator.next().join()) {
-                walked.append(next.get().name()).append(", ");
+        try (AsyncIterator<City> iterator =
+                cities.afind(field(City::country).eq(Ref.to("CH"))).limit(3)) {
+            for (Optional<City> next = iterator.next().join();
+                    next.isPresent();
+                    next = iterator.next().join()) {
+                walked.append(next.get().name()).append(' ');
             }
         }
-        say("next", "walked one by one: " + walked + "and the cursor is closed");
+        say("next", "walked one by one, and closed: " + walked);
         List<Size> sizes = cities.afind(field(City::id).isIn(List.of(DHAKA, PARIS, ZURICH)))
                 .project(Size.class)
                 .toList()
@@ -166,17 +176,22 @@ public final class Quickstart {
                 .toList()
                 .join();
         say("afindRaw", "undecoded: " + raw.getFirst().toJson());
-        say("afindOne", "an Optional: " + cities.afindOne(field(City::name).eq("Zürich")).join().map(City::name));
-        say("aget", "a city or an error: " + cities.aget(eq("_id", DHAKA)).join().name());
+        say(
+                "afindOne",
+                "an Optional: "
+                        + cities.afindOne(field(City::name).eq("Zürich")).join().map(City::name));
+        say(
+                "aget",
+                "a city or an error: " + cities.aget(eq("_id", DHAKA)).join().name());
         try {
             cities.synchronous().get(eq("_id", -1));
         } catch (DocumentNotFoundException expected) {
-            say("aget", expected.getMessage());
+            say("aget", "the error: " + expected.getMessage());
         }
         try {
             cities.afind(eq("populaton", 1));
         } catch (InvalidFilterException expected) {
-            say("afind", "nothing was sent: " + expected.getMessage());
+            say("afind", "refused before anything is sent: " + expected.getMessage());
         }
     }
 
@@ -196,23 +211,51 @@ public final class Quickstart {
     private void update() {
         head("Update");
         Visit visit = visits.aget(field(Visit::city).eq(Ref.to(PARIS))).join();
-        say("doc.aupdate", modified(visit.aupdate(field(Visit::rating).set(5)).join().getModifiedCount()));
+        say(
+                "doc.aupdate",
+                "by operators, and stamped: "
+                        + modified(visit.aupdate(field(Visit::rating).set(5))
+                                .join()
+                                .getModifiedCount()));
         Visit tagged = new Visit(visit.id(), visit.city(), 5, List.of("museum", "night"), null, null);
-        say("doc.aupdate", "the whole record: " + modified(tagged.aupdate().join().getModifiedCount()));
-        say("aupdateOne", modified(cities.aupdateOne(field(City::id).eq(ZURICH), field(City::population).inc(1))
-                .join()
-                .getModifiedCount()));
-        say("aupdateMany", modified(countries
-                .aupdateMany(elements(Country::languages).eq("de"), elements(Country::languages).addToSet("gsw"))
-                .join()
-                .getModifiedCount()));
+        say(
+                "doc.aupdate",
+                "the whole record, where null unsets: "
+                        + modified(tagged.aupdate().join().getModifiedCount()));
+        say(
+                "aupdateOne",
+                "one more citizen in Zürich: "
+                        + modified(cities.aupdateOne(
+                                        field(City::id).eq(ZURICH),
+                                        field(City::population).inc(1))
+                                .join()
+                                .getModifiedCount()));
+        say(
+                "aupdateMany",
+                "Swiss German wherever German is spoken: "
+                        + modified(countries
+                                .aupdateMany(
+                                        elements(Country::languages).eq("de"),
+                                        elements(Country::languages).addToSet("gsw"))
+                                .join()
+                                .getModifiedCount()));
     }
 
     private void count() {
         head("Count and aggregate");
-        say("acountDocuments", cities.acountDocuments(field(City::country).eq(Ref.to("BD"))).join() + " cities in Bangladesh");
-        say("aexists", "a city named Dhaka: " + cities.aexists(field(City::name).eq("Dhaka")).join());
-        say("agetRandomOne", cities.agetRandomOne(field(City::population).gt(5_000_000L)).join().name());
+        say(
+                "acountDocuments",
+                cities.acountDocuments(field(City::country).eq(Ref.to("BD"))).join() + " cities in Bangladesh");
+        say(
+                "aexists",
+                "a city named Dhaka: "
+                        + cities.aexists(field(City::name).eq("Dhaka")).join());
+        say(
+                "agetRandomOne",
+                "one of the largest cities, picked by the server: "
+                        + cities.agetRandomOne(field(City::population).gt(5_000_000L))
+                                .join()
+                                .name());
         List<People> people = cities.aaggregate(
                         List.of(group("$country", sum("people", "$population")), sort(descending("people")), limit(3)),
                         People.class)
@@ -226,21 +269,31 @@ public final class Quickstart {
         BulkWriteResult result = visits.abulkWrite(List.of(
                         new InsertOneModel<>(Visit.of(DHAKA, 3)),
                         new InsertOneModel<>(Visit.of(ZURICH, 2)),
-                        new UpdateOneModel<>(field(Visit::rating).eq(2), elements(Visit::tags).push("lake")),
-                        new UpdateManyModel<>(field(Visit::rating).gte(3), field(Visit::rating).inc(1)),
+                        new UpdateOneModel<>(
+                                field(Visit::rating).eq(2),
+                                elements(Visit::tags).push("lake")),
+                        new UpdateManyModel<>(
+                                field(Visit::rating).gte(3),
+                                field(Visit::rating).inc(1)),
                         new DeleteOneModel<>(field(Visit::rating).gt(5))))
                 .join();
-        say("abulkWrite", result.getInsertedCount() + " inserted, " + result.getModifiedCount() + " modified, "
-                + result.getDeletedCount() + " deleted");
+        say(
+                "abulkWrite",
+                "several kinds of writes in one call: " + result.getInsertedCount() + " inserted, "
+                        + result.getModifiedCount() + " modified, " + result.getDeletedCount() + " deleted");
     }
 
     private void relations() {
         head("Relations");
         List<Visit> loaded = visits.aloadRelated(visits.afind(), "city.country").join();
-        say("aloadRelated", "two queries for two levels, whatever the number of visits: " + loaded.stream()
-                .map(visit -> visit.city().get())
-                .map(city -> city.name() + " in " + city.country().get().name())
-                .toList());
+        say(
+                "aloadRelated",
+                "two queries for two levels, whatever the number of visits: "
+                        + loaded.stream()
+                                .map(visit -> visit.city().get())
+                                .map(city -> city.name() + " in "
+                                        + city.country().get().name())
+                                .toList());
     }
 
     private void transactions() throws Exception {
@@ -263,7 +316,10 @@ public final class Quickstart {
                 throw new IllegalStateException("no");
             });
         } catch (IllegalStateException expected) {
-            say("transaction", "a body that fails leaves nothing: " + cities.acountDocuments().join() + " cities are there");
+            say(
+                    "transaction",
+                    "a body that fails changes nothing: there still are %,d cities"
+                            .formatted(cities.acountDocuments().join()));
         }
         try (AsyncSession session = cities.astartSession().join();
                 TransactionScope tx = session.startTransaction()) {
@@ -279,12 +335,19 @@ public final class Quickstart {
         head("Delete");
         Visit visit = visits.agetRandomOne().join();
         say("doc.adelete", visit.adelete().join().getDeletedCount() + " visit");
-        say("adeleteOne", cities.adeleteOne(field(City::name).eq("Dhaka")).join().getDeletedCount() + " city");
-        say("adeleteMany", visits.adeleteMany(new Document()).join().getDeletedCount() + " visits, said with an empty filter");
+        say(
+                "adeleteOne",
+                cities.adeleteOne(field(City::name).eq("Dhaka")).join().getDeletedCount() + " city");
+        say(
+                "adeleteMany",
+                visits.adeleteMany(new Document()).join().getDeletedCount()
+                        + " left, all of them, said with an empty filter");
         odm.adropDatabase().join();
         say("adropDatabase", "the database is gone");
-        say("adisconnect", "closed by this call: " + odm.adisconnect().join() + "; by a second one: "
-                + odm.adisconnect().join());
+        say(
+                "adisconnect",
+                "closed by this call: " + odm.adisconnect().join() + "; by a second one: "
+                        + odm.adisconnect().join());
     }
 
     private static Country country(String code) {
@@ -292,7 +355,10 @@ public final class Quickstart {
         List<String> languages = LANGUAGES.getOrDefault(code, List.of());
         Currency currency = Currency.getInstance(locale);
         return new Country(
-                code, locale.getDisplayCountry(Locale.ENGLISH), languages, currency == null ? null : currency.getCurrencyCode());
+                code,
+                locale.getDisplayCountry(Locale.ENGLISH),
+                languages,
+                currency == null ? null : currency.getCurrencyCode());
     }
 
     /** The languages that the JDK has a locale for, by country. */
@@ -301,13 +367,11 @@ public final class Quickstart {
             .collect(Collectors.groupingBy(
                     Locale::getCountry,
                     Collectors.collectingAndThen(
-                            Collectors.mapping(Locale::getLanguage, Collectors.toCollection(TreeSet::new)), List::copyOf)));
+                            Collectors.mapping(Locale::getLanguage, Collectors.toCollection(TreeSet::new)),
+                            List::copyOf)));
 
     private static String names(List<City> found) {
-        return found.stream()
-                .sorted(Comparator.comparing(City::population).reversed())
-                .map(City::name)
-                .collect(Collectors.joining(", "));
+        return found.stream().map(City::name).collect(Collectors.joining(", "));
     }
 
     private static String modified(long count) {
