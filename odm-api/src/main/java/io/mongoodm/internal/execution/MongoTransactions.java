@@ -11,6 +11,7 @@ import com.mongodb.client.MongoDatabase;
 import io.mongoodm.TransactionException;
 import io.mongoodm.TransactionSettings;
 import io.mongoodm.internal.mapping.ModelType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
