@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoException;
-import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -46,16 +45,17 @@ class LifecycleTest {
 
     @Test
     void closingInterruptsTheCommandsThatWait() throws InterruptedException {
-        Thread waiting;
-        try (ServerFixture server = new ServerFixture()) {
-            MongoCollection<Document> accounts = server.collection("waiting", "{_id: 1}");
-            ClientSession session = server.transaction();
-            accounts.updateOne(session, eq("_id", 1), inc("n", 1));
-            waiting = Thread.ofVirtual()
-                    .start(() -> assertThatThrownBy(() -> accounts.updateOne(eq("_id", 1), inc("n", 10)))
+        ServerFixture server = new ServerFixture();
+        MongoCollection<Document> accounts = server.collection("waiting", "{_id: 1}");
+        accounts.updateOne(server.transaction(), eq("_id", 1), inc("n", 1));
+        try (MongoClient client = MongoClients.create(server.uri("serverSelectionTimeoutMS=1000"))) {
+            MongoCollection<Document> waitingAccounts =
+                    client.getDatabase("facts").getCollection("waiting");
+            Thread waiting = Thread.ofVirtual()
+                    .start(() -> assertThatThrownBy(() -> waitingAccounts.updateOne(eq("_id", 1), inc("n", 10)))
                             .isInstanceOf(MongoException.class));
             server.awaitWaiting(1);
-            server.stop();
+            server.close();
             assertThat(waiting.join(Duration.ofSeconds(60))).isTrue();
         }
     }

@@ -27,8 +27,7 @@ final class ServerFixture implements AutoCloseable {
     }
 
     String uri(String options) {
-        return "mongodb://127.0.0.1:" + server.port() + "/?serverMonitoringMode=poll&serverSelectionTimeoutMS=3000&"
-                + options;
+        return "mongodb://127.0.0.1:" + server.port() + "/?serverMonitoringMode=poll&" + options;
     }
 
     MongoClient client() {
@@ -73,11 +72,6 @@ final class ServerFixture implements AutoCloseable {
     private int waiting() {
         return admin().runCommand(new Document("serverStatus", 1))
                 .getEmbedded(List.of("globalLock", "currentQueue", "total"), Integer.class);
-    }
-
-    /** Stops the server and leaves the client open. */
-    void stop() {
-        server.close();
     }
 
     @Override
