@@ -175,7 +175,7 @@ final class MongoTransactions implements Transactions {
         }
 
         private boolean isOver() {
-            return System.nanoTime() - start >= settings.maxTime().toNanos();
+            return Duration.ofNanos(System.nanoTime() - start).compareTo(settings.maxTime()) >= 0;
         }
 
         void afterCommit() {
