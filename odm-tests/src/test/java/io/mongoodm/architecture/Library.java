@@ -11,11 +11,15 @@ import com.tngtech.archunit.core.importer.Location;
 import io.mongoodm.Odm;
 import io.mongoodm.testkit.EmbeddedMongo;
 import io.mongoodm.vthreads.AsyncOdm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.jar.JarFile;
 
 /** The compiled classes of the three modules, without tests: folders while the build runs, jars after packaging. */
 final class Library {
@@ -54,7 +58,15 @@ final class Library {
     private static JavaClasses imported(Class<?>... modules) {
         return new ClassFileImporter()
                 .importLocations(Arrays.stream(modules)
-                        .map(module -> Location.of(path(module)))
+                        .map(module -> imported(path(module)))
                         .toList());
+    }
+
+    private static Location imported(Path module) {
+        try {
+            return Files.isDirectory(module) ? Location.of(module) : Location.of(new JarFile(module.toFile()));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 }
