@@ -254,8 +254,9 @@ class IndexesTest {
         try (Odm odm = version(UniqueName.class)) {
             assertThatThrownBy(() -> form.apply(odm))
                     .isInstanceOf(DuplicateKeyException.class)
-                    .hasMessage("Stored documents of collection users have equal keys in the unique index \"name_1\" that"
-                            + " is declared, so it was not built: remove the duplicates and apply again");
+                    .hasMessage(
+                            "Stored documents of collection users have equal keys in the unique index \"name_1\" that"
+                                    + " is declared, so it was not built: remove the duplicates and apply again");
         }
         assertThat(names()).containsExactlyInAnyOrder("_id_", "name_1");
         users().insertOne(new Document("name", "Ann"));
