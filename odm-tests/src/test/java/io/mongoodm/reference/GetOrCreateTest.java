@@ -21,7 +21,9 @@ import io.mongoodm.reference.Written.Note;
 import io.mongoodm.reference.Written.Person;
 import io.mongoodm.reference.Written.Vehicle;
 import io.mongoodm.testkit.CommandRecorder;
+import io.mongoodm.testkit.Feature;
 import io.mongoodm.testkit.OdmTest;
+import io.mongoodm.testkit.Requires;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -199,6 +201,7 @@ class GetOrCreateTest extends WriteTest {
         assertThat(stored("people")).hasSize(1);
     }
 
+    @Requires(Feature.ATOMIC_UPSERTS)
     @ParameterizedTest
     @EnumSource
     @Timeout(60)
