@@ -48,9 +48,14 @@ class ReferenceTest {
     @Test
     void everyTestThatIsNamedExists() throws IOException {
         Path tests = ROOT.resolve("odm-tests/src/test/java/io/mongoodm");
-        assertThat(names(3, "`([a-z]+/\\w+)`"))
-                .isNotEmpty()
-                .allSatisfy(test -> assertThat(tests.resolve(test + ".java")).exists());
+        assertThat(names(3, "`([a-z]+/\\w+\\.\\w+)`"))
+                .hasSameSizeAs(names(3, "`([^`]+)`"))
+                .allSatisfy(test -> {
+                    String[] classAndMethod = test.split("\\.", 2);
+                    assertThat(tests.resolve(classAndMethod[0] + ".java"))
+                            .content()
+                            .contains("void " + classAndMethod[1] + "(");
+                });
     }
 
     @Test

@@ -21,19 +21,9 @@ import io.mongoodm.reference.Written.Note;
 import io.mongoodm.reference.Written.Person;
 import io.mongoodm.reference.Written.Vehicle;
 import io.mongoodm.testkit.CommandRecorder;
-import io.mongoodm.testkit.Feature;
 import io.mongoodm.testkit.OdmTest;
-import io.mongoodm.testkit.Requires;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -199,43 +189,6 @@ class GetOrCreateTest extends WriteTest {
                                 .satisfies(e -> assertThat(e.indexName()).isEqualTo("one_name"))))
                 .containsExactly("find", "findAndModify", "find", "findAndModify");
         assertThat(stored("people")).hasSize(1);
-    }
-
-    @Requires(Feature.ATOMIC_UPSERTS)
-    @ParameterizedTest
-    @EnumSource
-    @Timeout(60)
-    void oneOfSeveralAtOnceCreates(Form form) throws Exception {
-        Model<Note> notes = form.model(async, Note.class);
-        int callers = 8;
-        CountDownLatch together = new CountDownLatch(callers);
-        List<GetOrCreate<Note>> results = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<GetOrCreate<Note>>> calls = new ArrayList<>();
-            for (int i = 0; i < callers; i++) {
-                Callable<GetOrCreate<Note>> call = () -> notes.getOrCreate(eq("_id", "n"), () -> {
-                    together.countDown();
-                    awaitOthers(together);
-                    return Note.of("n", "x");
-                });
-                calls.add(threads.submit(call));
-            }
-            for (Future<GetOrCreate<Note>> call : calls) {
-                results.add(call.get());
-            }
-        }
-
-        assertThat(results).filteredOn(GetOrCreate::created).hasSize(1);
-        assertThat(results).extracting(GetOrCreate::document).containsOnly(new Note("n", "x", NOON, NOON));
-        assertThat(stored("notes")).hasSize(1);
-    }
-
-    private static void awaitOthers(CountDownLatch together) {
-        try {
-            together.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @ParameterizedTest

@@ -175,7 +175,7 @@ final class FilterWrites<T> {
         List<Supplier<WriteModel<RawBsonDocument>>> checked = Objects.requireNonNull(writes, "writes").stream()
                 .map(write -> checked(Objects.requireNonNull(write, "write")))
                 .toList();
-        BulkWriteOptions copy = Options.copy(options);
+        BulkWriteOptions copy = Options.copy(options, validator);
         return target.operation((door, deadline) -> {
             if (checked.isEmpty()) {
                 return BulkWriteResult.acknowledged(0, 0, 0, 0, List.of(), List.of());

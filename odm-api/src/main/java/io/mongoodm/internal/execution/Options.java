@@ -29,7 +29,7 @@ final class Options {
                 .hint(hint(options.getHint(), validator))
                 .hintString(options.getHintString())
                 .comment(options.getComment())
-                .let(options.getLet())
+                .let(variables(options.getLet(), validator))
                 .sort(sort(options.getSort(), validator));
     }
 
@@ -42,7 +42,7 @@ final class Options {
                 .hint(hint(options.getHint(), validator))
                 .hintString(options.getHintString())
                 .comment(options.getComment())
-                .let(options.getLet())
+                .let(variables(options.getLet(), validator))
                 .sort(sort(options.getSort(), validator));
     }
 
@@ -53,7 +53,7 @@ final class Options {
                 .hint(hint(options.getHint(), validator))
                 .hintString(options.getHintString())
                 .comment(options.getComment())
-                .let(options.getLet());
+                .let(variables(options.getLet(), validator));
     }
 
     static FindOneAndUpdateOptions copy(FindOneAndUpdateOptions options, Validator validator, BsonDocument update) {
@@ -70,7 +70,7 @@ final class Options {
                 .hint(hint(options.getHint(), validator))
                 .hintString(options.getHintString())
                 .comment(options.getComment())
-                .let(options.getLet());
+                .let(variables(options.getLet(), validator));
     }
 
     static FindOneAndReplaceOptions copy(FindOneAndReplaceOptions options, Validator validator) {
@@ -86,7 +86,7 @@ final class Options {
                 .hint(hint(options.getHint(), validator))
                 .hintString(options.getHintString())
                 .comment(options.getComment())
-                .let(options.getLet());
+                .let(variables(options.getLet(), validator));
     }
 
     static FindOneAndDeleteOptions copy(FindOneAndDeleteOptions options, Validator validator) {
@@ -99,16 +99,20 @@ final class Options {
                 .hint(hint(options.getHint(), validator))
                 .hintString(options.getHintString())
                 .comment(options.getComment())
-                .let(options.getLet());
+                .let(variables(options.getLet(), validator));
     }
 
-    static BulkWriteOptions copy(BulkWriteOptions options) {
+    static BulkWriteOptions copy(BulkWriteOptions options, Validator validator) {
         Objects.requireNonNull(options, "options");
         return new BulkWriteOptions()
                 .ordered(options.isOrdered())
                 .bypassDocumentValidation(options.getBypassDocumentValidation())
                 .comment(options.getComment())
-                .let(options.getLet());
+                .let(variables(options.getLet(), validator));
+    }
+
+    private static @Nullable Bson variables(@Nullable Bson let, Validator validator) {
+        return let == null ? null : validator.variables(let);
     }
 
     private static @Nullable Bson hint(@Nullable Bson hint, Validator validator) {

@@ -117,6 +117,11 @@ public final class Validator {
         return Documents.copy(keys.sort(rendered(requireNonNull(sort, "sort"))));
     }
 
+    /** Returns the variables that expressions may refer to, which are values and not checked. */
+    public BsonDocument variables(Bson let) {
+        return Documents.copy(rendered(requireNonNull(let, "let")));
+    }
+
     /** Returns a hint that names the keys of an index. */
     public BsonDocument hint(Bson index) {
         return Documents.copy(keys.hint(rendered(requireNonNull(index, "index"))));
