@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Accumulators.max;
 import static com.mongodb.client.model.Accumulators.sum;
 import static com.mongodb.client.model.Aggregates.group;
 import static com.mongodb.client.model.Aggregates.match;
+import static com.mongodb.client.model.Aggregates.out;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
@@ -169,6 +170,16 @@ final class AggregateTest {
         filter.put("year", 1);
         assertThat(Sent.by(recorder, rows::toList))
                 .containsExactly(command("{aggregate: 'books', pipeline: [{$match: {_id: 3}}], cursor: {}}"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void aPipelineThatWritesGivesWhatItWrote(Form form) {
+        Query<Book> late = books(form).aggregate(List.of(match(gte("year", 1850)), out("late_books")), Book.class);
+
+        assertThat(late.toList()).containsExactlyInAnyOrder(Book.WALDEN, Book.DRACULA);
+        assertThat(late.first()).isPresent();
+        assertThat(books(form).countDocuments()).isEqualTo(5);
     }
 
     @ParameterizedTest

@@ -104,7 +104,8 @@ final class AsyncActiveRecordTest {
         try (AsyncOdm second = AsyncOdm.connect(server.uri(), Postcard.class)) {
             assertThatThrownBy(() -> Postcard.of("sun").acreate())
                     .isExactlyInstanceOf(IllegalStateException.class)
-                    .hasMessage("2 open handles have registered Postcard, so acreate() does not know where to go: call"
+                    .hasMessage("2 open handles have registered Postcard, so acreate() does not know where to"
+                            + " go: call"
                             + " odm.model(Postcard.class).acreate(...) on the handle that you mean");
             assertThat(second.model(Postcard.class)
                             .acreate(Postcard.of("sun"))

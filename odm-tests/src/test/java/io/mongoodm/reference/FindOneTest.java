@@ -103,19 +103,19 @@ final class FindOneTest {
         assertThat(Sent.by(recorder, () -> {
                     assertThatThrownBy(() -> notes(form).findById(text))
                             .isExactlyInstanceOf(InvalidFilterException.class)
-                            .hasMessage(
-                                    "\"_id\" of Note is stored as an ObjectId and cannot be compared with a string (id):"
-                                            + " give an ObjectId, such as new ObjectId(text)");
+                            .hasMessage("\"_id\" of Note is stored as an ObjectId and cannot be compared with a"
+                                    + " string (id):"
+                                    + " give an ObjectId, such as new ObjectId(text)");
                     assertThatThrownBy(() -> notes(form).findOne(eq("_id", text)))
                             .isExactlyInstanceOf(InvalidFilterException.class)
-                            .hasMessage(
-                                    "\"_id\" is stored as an ObjectId and cannot be compared with a string (filter, at"
-                                            + " _id): give an ObjectId, such as new ObjectId(text)");
+                            .hasMessage("\"_id\" is stored as an ObjectId and cannot be compared with a string"
+                                    + " (filter, at"
+                                    + " _id): give an ObjectId, such as new ObjectId(text)");
                     assertThatThrownBy(() -> notes(form).get(eq("id", text)))
                             .isExactlyInstanceOf(InvalidFilterException.class)
-                            .hasMessage(
-                                    "\"_id\" is stored as an ObjectId and cannot be compared with a string (filter, at _id):"
-                                            + " give an ObjectId, such as new ObjectId(text)");
+                            .hasMessage("\"_id\" is stored as an ObjectId and cannot be compared with a string"
+                                    + " (filter, at _id):"
+                                    + " give an ObjectId, such as new ObjectId(text)");
                 }))
                 .isEmpty();
     }

@@ -152,8 +152,8 @@ final class FindTest {
                 Sent.by(recorder, () -> assertThat(found.toList()).hasSize(5));
 
         assertThat(sent.getFirst())
-                .isEqualTo(
-                        command("{find: 'books', filter: {}, batchSize: 3, hint: {_id: 1}, comment: 'stock-taking'}"));
+                .isEqualTo(command(
+                        "{find: 'books', filter: {}, batchSize: 3, hint: {_id: 1}, comment:" + " 'stock-taking'}"));
         assertThat(sent)
                 .element(1)
                 .satisfies(more -> assertThat(more)
@@ -180,8 +180,8 @@ final class FindTest {
 
         assertThat(Sent.by(recorder, () -> ignoringRefusal(found)))
                 .first()
-                .satisfies(sent ->
-                        assertThat(sent).isEqualTo(command("{find: 'books', filter: {}, collation: {locale: 'en'}}")));
+                .satisfies(sent -> assertThat(sent)
+                        .isEqualTo(command("{find: 'books', filter: {}, collation: {locale:" + " 'en'}}")));
     }
 
     @ParameterizedTest

@@ -95,15 +95,15 @@ final class GetOrCreateRaceTest {
         odm.synchronous().model(Member.class).create(member("other@b.c", "ann"));
         Model<Member> members = form.model(odm, Member.class);
 
-        assertThat(
-                        Sent.namesBy(
-                                recorder,
-                                () -> assertThatThrownBy(() ->
-                                                members.getOrCreate(eq("email", "a@b.c"), () -> member("a@b.c", "ann")))
-                                        .isExactlyInstanceOf(DuplicateKeyException.class)
-                                        .hasMessage(
-                                                "Another document has the same key in the unique index nick_1 of Member's"
-                                                        + " collection: give the document another key, or change the one that is there")))
+        assertThat(Sent.namesBy(
+                        recorder,
+                        () -> assertThatThrownBy(
+                                        () -> members.getOrCreate(eq("email", "a@b.c"), () -> member("a@b.c", "ann")))
+                                .isExactlyInstanceOf(DuplicateKeyException.class)
+                                .hasMessage("Another document has the same key in the unique index nick_1 of"
+                                        + " Member's"
+                                        + " collection: give the document another key, or change"
+                                        + " the one that is there")))
                 .containsExactly("find", "findAndModify", "find", "findAndModify");
     }
 

@@ -158,7 +158,8 @@ final class HierarchyReadTest {
                                         .aggregate(List.of(match(eq("plate", "C 2"))), Vehicle.Car.class)
                                         .toList())
                                 .containsExactly(CAR)))
-                .containsExactly(command("{aggregate: 'vehicles', pipeline: [{$match: {plate: 'C 2'}}], cursor: {}}"));
+                .containsExactly(
+                        command("{aggregate: 'vehicles', pipeline: [{$match: {plate: 'C 2'}}], cursor:" + " {}}"));
     }
 
     @ParameterizedTest
@@ -195,6 +196,19 @@ final class HierarchyReadTest {
         assertThatThrownBy(() -> vehicles(form).get(eq("plate", "none")))
                 .isExactlyInstanceOf(DecodingException.class)
                 .hasMessage("Expected one of Bike, Car, lorry but there is no such string at _cls (type Vehicle)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void typedFieldsOfTheRootFitItsVariantsAndTheirsFitTheRoot(Form form) {
+        assertThat(bikes(form).find(field(Vehicle::plate).eq("B 1")).toList()).containsExactly(BIKE);
+        assertThat(vehicles(form).find(field(Truck::load).gt(7.0)).toList()).containsExactly(TRUCK);
+        assertThat(form.model(odm, Motor.class).find(field(Car::power).lt(100)).toList())
+                .containsExactly(CAR);
+        assertThatThrownBy(() -> vehicles(form).find(field(Book::title).eq("Emma")))
+                .isExactlyInstanceOf(InvalidFilterException.class)
+                .hasMessage("A field of Book does not belong to Vehicle (filter, at title): use a field of"
+                        + " Vehicle, or put it into elemMatch");
     }
 
     record Plate(String plate) {}

@@ -159,7 +159,8 @@ final class HierarchyWriteTest {
 
         assertThatThrownBy(() -> vehicles(form).updateOne(eq("plate", "X"), set("gears", 5), upsert))
                 .isExactlyInstanceOf(InvalidFilterException.class)
-                .hasMessage("An upsert on Vehicle does not say which variant it inserts: use the model of the variant,"
+                .hasMessage("An upsert on Vehicle does not say which variant it inserts: use the model of the"
+                        + " variant,"
                         + " or an equality on _cls");
         assertThatThrownBy(() -> form.model(odm, Motor.class).updateOne(eq("plate", "X"), set("power", 5), upsert))
                 .isExactlyInstanceOf(InvalidFilterException.class)

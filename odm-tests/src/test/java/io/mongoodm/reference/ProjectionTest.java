@@ -139,10 +139,11 @@ final class ProjectionTest {
                         + " documents with findRaw");
         assertThatThrownBy(() -> all.projection(exclude("author.country")))
                 .isExactlyInstanceOf(InvalidFilterException.class)
-                .hasMessage(
-                        "The projection drops or shortens \"author.country\" of Book, which writing the record back would"
-                                + " make permanent (projection): read another record with project(Row.class), or documents"
-                                + " with findRaw");
+                .hasMessage("The projection drops or shortens \"author.country\" of Book, which writing the record"
+                        + " back would"
+                        + " make permanent (projection): read another record with project(Row.class), or"
+                        + " documents"
+                        + " with findRaw");
         assertThatThrownBy(() -> all.projection(new Document("tags", new Document("$slice", 1))))
                 .isExactlyInstanceOf(InvalidFilterException.class)
                 .hasMessage("The projection drops or shortens \"tags\" of Book, which writing the record back would"

@@ -4,6 +4,8 @@ import com.mongodb.TransactionOptions;
 import com.mongodb.client.ClientSession;
 import io.mongoodm.Session;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ final class BoundSession implements MongoSession {
     private final ClientSession session;
     private final SessionGate gate;
     private final AtomicReference<@Nullable String> retired = new AtomicReference<>();
+    private final Set<Batches<?>> cursors = ConcurrentHashMap.newKeySet();
 
     BoundSession(MongoEngine engine, ClientSession session, SessionGate gate) {
         this.engine = engine;
@@ -65,6 +68,19 @@ final class BoundSession implements MongoSession {
         return session.hasActiveTransaction();
     }
 
+    void cursorOpened(Batches<?> cursor) {
+        cursors.add(cursor);
+    }
+
+    void cursorClosed(Batches<?> cursor) {
+        cursors.remove(cursor);
+    }
+
+    /** Closes what was left open, while the driver still can: it refuses to send anything in an ended session. */
+    void closeCursors() {
+        cursors.forEach(Batches::close);
+    }
+
     @Override
     public void startTransaction() {
         startTransaction(TransactionOptions.builder().build());
@@ -107,6 +123,7 @@ final class BoundSession implements MongoSession {
     @Override
     public void close() {
         if (retired.getAndSet("This session is closed: start another") == null) {
+            closeCursors();
             Interruption.held(() -> gate.pass(() -> {
                 session.close();
                 return null;

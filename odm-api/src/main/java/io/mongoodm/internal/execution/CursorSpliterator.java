@@ -35,6 +35,11 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
         <R extends @Nullable Object> R fetch(Supplier<R> call);
 
         void cleanUp(Runnable call);
+
+        /** Tells what the cursor depends on that it is open, to be closed in front of its end. */
+        void opened(Batches<?> cursor);
+
+        void closed(Batches<?> cursor);
     }
 
     CursorSpliterator(Supplier<MongoCursor<?>> opening, Passage passage, Function<Object, @Nullable T> finish) {
@@ -123,6 +128,7 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
         try {
             cursor = opened;
             if (!closed) {
+                passage.opened(this);
                 return opened;
             }
         } finally {
@@ -171,6 +177,7 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
             lock.unlock();
         }
         if (open != null) {
+            passage.closed(this);
             closeCursor(open);
         }
     }

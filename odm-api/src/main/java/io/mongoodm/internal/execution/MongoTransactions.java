@@ -121,6 +121,7 @@ final class MongoTransactions implements Transactions {
                 throw outcome(unwrapped(failure));
             } finally {
                 bound.retire(ENDED);
+                bound.closeCursors();
                 settle();
             }
         }

@@ -128,6 +128,20 @@ record Target<T>(
                     return null;
                 });
             }
+
+            @Override
+            public void opened(Batches<?> cursor) {
+                if (session != null) {
+                    session.cursorOpened(cursor);
+                }
+            }
+
+            @Override
+            public void closed(Batches<?> cursor) {
+                if (session != null) {
+                    session.cursorClosed(cursor);
+                }
+            }
         };
     }
 
