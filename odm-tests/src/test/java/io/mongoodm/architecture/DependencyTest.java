@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import io.mongoodm.ActiveRecord;
 import io.mongoodm.IndexPlan;
 import io.mongoodm.Odm;
+import io.mongoodm.OdmCodecs;
 import io.mongoodm.OdmException;
 import io.mongoodm.Ref;
 import io.mongoodm.UndeclaredIndexes;
@@ -73,9 +74,10 @@ class DependencyTest {
     }
 
     @Test
-    void rootReachesMappingFromRefAlone() {
+    void rootReachesMappingFromRefAndBareCodecsAlone() {
         noClasses()
                 .that(resideInAPackage("io.mongoodm"))
+                .and(not(belongToAnyOf(OdmCodecs.class)))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                                 "io.mongoodm.internal.mapping",

@@ -1,9 +1,6 @@
 package io.mongoodm.internal.mapping;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.bson.BsonBinary;
@@ -25,10 +22,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Public for the same reason as {@link ByteSource}.
  */
 public final class ByteSink extends Sink {
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle DOUBLE =
-            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
     private static final EncoderContext CONTEXT = EncoderContext.builder().build();
     private static final int INITIAL = 1024;
     private static final int OBJECT_ID_LENGTH = 12;
@@ -82,21 +75,6 @@ public final class ByteSink extends Sink {
     public void close(int at) {
         position = at;
         endDocument();
-    }
-
-    /** Writes an int. */
-    public static void int32(byte[] bytes, int at, int value) {
-        INT.set(bytes, at, value);
-    }
-
-    /** Writes a long. */
-    public static void int64(byte[] bytes, int at, long value) {
-        LONG.set(bytes, at, value);
-    }
-
-    /** Writes a double. */
-    public static void float64(byte[] bytes, int at, double value) {
-        DOUBLE.set(bytes, at, value);
     }
 
     /** Writes a string, and returns the position behind it. */
@@ -193,21 +171,21 @@ public final class ByteSink extends Sink {
     @Override
     void int32(int value) {
         field(BsonType.INT32, Integer.BYTES);
-        int32(bytes, position, value);
+        Bytes.int32(bytes, position, value);
         position += Integer.BYTES;
     }
 
     @Override
     void int64(long value) {
         field(BsonType.INT64, Long.BYTES);
-        int64(bytes, position, value);
+        Bytes.int64(bytes, position, value);
         position += Long.BYTES;
     }
 
     @Override
     void float64(double value) {
         field(BsonType.DOUBLE, Double.BYTES);
-        float64(bytes, position, value);
+        Bytes.float64(bytes, position, value);
         position += Double.BYTES;
     }
 
@@ -238,14 +216,14 @@ public final class ByteSink extends Sink {
             target[start + i] = (byte) character;
         }
         target[start + length] = 0;
-        int32(target, position, length + 1);
+        Bytes.int32(target, position, length + 1);
         position = start + length + 1;
     }
 
     private void unicode(String value) {
         byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
         ensure(Integer.BYTES + encoded.length + 1);
-        int32(bytes, position, encoded.length + 1);
+        Bytes.int32(bytes, position, encoded.length + 1);
         position += Integer.BYTES;
         System.arraycopy(encoded, 0, bytes, position, encoded.length);
         position += encoded.length;
@@ -261,15 +239,15 @@ public final class ByteSink extends Sink {
     @Override
     void decimal128(Decimal128 value) {
         field(BsonType.DECIMAL128, 2 * Long.BYTES);
-        int64(bytes, position, value.getLow());
-        int64(bytes, position + Long.BYTES, value.getHigh());
+        Bytes.int64(bytes, position, value.getLow());
+        Bytes.int64(bytes, position + Long.BYTES, value.getHigh());
         position += 2 * Long.BYTES;
     }
 
     @Override
     void dateTime(long value) {
         field(BsonType.DATE_TIME, Long.BYTES);
-        int64(bytes, position, value);
+        Bytes.int64(bytes, position, value);
         position += Long.BYTES;
     }
 
@@ -277,7 +255,7 @@ public final class ByteSink extends Sink {
     void binary(BsonBinary value) {
         byte[] data = value.getData();
         field(BsonType.BINARY, Integer.BYTES + 1 + data.length);
-        int32(bytes, position, data.length);
+        Bytes.int32(bytes, position, data.length);
         position += Integer.BYTES;
         bytes[position++] = value.getType();
         System.arraycopy(data, 0, bytes, position, data.length);
@@ -340,6 +318,6 @@ public final class ByteSink extends Sink {
         ensure(1);
         bytes[position++] = 0;
         int start = starts[--level];
-        int32(bytes, start, position - start);
+        Bytes.int32(bytes, start, position - start);
     }
 }

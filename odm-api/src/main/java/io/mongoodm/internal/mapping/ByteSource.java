@@ -1,9 +1,6 @@
 package io.mongoodm.internal.mapping;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.bson.BsonBinary;
@@ -23,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * exported to their modules only.
  */
 public final class ByteSource extends Source {
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle DOUBLE =
-            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
     private static final DecoderContext CONTEXT = DecoderContext.builder().build();
     private static final BsonType[] TYPES = new BsonType[256];
-    private static final int INITIAL_DEPTH = 16;
+    /** The number of the type of strings. */
+    static final int STRING = 0x02;
+
+    private static final int INITIAL_DEPTH = 8;
+    private static final int INITIAL_ELEMENTS = 16;
+    private static final int ID_LENGTH = 12;
+    private static final byte[] NO_BYTES = {};
 
     static {
         for (BsonType type : BsonType.values()) {
@@ -37,30 +36,48 @@ public final class ByteSource extends Source {
         }
     }
 
-    private final byte[] bytes;
-    private final int from;
+    private final ByteBuffer idBuffer = ByteBuffer.allocate(ID_LENGTH);
+    private final byte[] idBytes = idBuffer.array();
     private final boolean generated;
+    private byte[] bytes = NO_BYTES;
     private int position;
     private int typeAt;
     private int nameEnd;
     private long nameHash;
     private int[] ends = new int[INITIAL_DEPTH];
     private int level;
-    private @Nullable ByteBuffer buffer;
+    private @Nullable Object[] elements = new @Nullable Object[INITIAL_ELEMENTS];
+    private int kept;
+    private int used;
 
     /**
-     * Creates a source that stands at a document.
+     * Creates a source without a document.
      *
-     * @param from where the document's first field begins, behind its length
-     * @param end where the zero byte lies that ends the document
      * @param generated whether records may be read by generated code
      */
-    ByteSource(byte[] bytes, int from, int end, boolean generated) {
-        this.bytes = bytes;
-        this.from = from;
+    ByteSource(boolean generated) {
         this.generated = generated;
-        this.position = from - Integer.BYTES;
-        this.ends[0] = end + 1;
+    }
+
+    /**
+     * Goes to a document.
+     *
+     * @param from where its first field begins, behind its length
+     * @param end where the zero byte lies that ends it
+     */
+    void reset(byte[] array, int from, int end) {
+        bytes = array;
+        position = from - Integer.BYTES;
+        ends[0] = end + 1;
+        level = 0;
+        kept = 0;
+    }
+
+    /** Lets go of the document and of what was read from it. */
+    void clear() {
+        bytes = NO_BYTES;
+        Arrays.fill(elements, 0, used, null);
+        used = 0;
     }
 
     /** Tells whether records may be read by generated code. */
@@ -87,14 +104,14 @@ public final class ByteSource extends Source {
         if (level == 0) {
             end = ends[0] - 1;
         } else {
-            int size = int32(bytes, start);
+            int size = Bytes.int32(bytes, start);
             end = start + size - 1;
             if (size < Integer.BYTES + 1 || end < start || end >= ends[level]) {
-                throw malformed();
+                throw Bytes.malformed();
             }
         }
         if (bytes[end] != 0) {
-            throw malformed();
+            throw Bytes.malformed();
         }
         if (++level > MAX_DEPTH) {
             throw Misfit.depth();
@@ -110,7 +127,7 @@ public final class ByteSource extends Source {
     /** Leaves the document or array at its end, which has to be where its length says. */
     public void close(int at) {
         if (at != ends[level]) {
-            throw malformed();
+            throw Bytes.malformed();
         }
         level--;
         position = at + 1;
@@ -140,56 +157,15 @@ public final class ByteSource extends Source {
         return fields.slot(bytes, field + 1, nameEnd, nameHash);
     }
 
-    /** Returns the int at a position. */
-    public static int int32(byte[] bytes, int at) {
-        return (int) INT.get(bytes, at);
-    }
-
-    /** Returns the long at a position. */
-    public static long int64(byte[] bytes, int at) {
-        return (long) LONG.get(bytes, at);
-    }
-
-    /** Returns the double at a position. */
-    public static double float64(byte[] bytes, int at) {
-        return (double) DOUBLE.get(bytes, at);
-    }
-
-    /** Returns the boolean at a position. */
-    public static boolean bool(byte[] bytes, int at) {
-        byte value = bytes[at];
-        if ((value & ~1) != 0) {
-            throw malformed();
-        }
-        return value != 0;
-    }
-
-    /** Returns the string at a position of a document that ends at {@code end}. */
-    public static String string(byte[] bytes, int at, int end) {
-        int length = int32(bytes, at);
-        int last = at + Integer.BYTES + length - 1;
-        if (length < 1 || last < at || last >= end || bytes[last] != 0) {
-            throw malformed();
-        }
-        return new String(bytes, at + Integer.BYTES, length - 1, StandardCharsets.UTF_8);
-    }
-
     /** Returns the ObjectId at a position. */
     public ObjectId objectId(int at) {
-        ByteBuffer view = buffer;
-        if (view == null) {
-            view = ByteBuffer.wrap(bytes);
-            buffer = view;
-        }
-        view.position(at);
-        return new ObjectId(view);
+        Bytes.int32(idBytes, 0, Bytes.int32(bytes, at));
+        Bytes.int64(idBytes, Integer.BYTES, Bytes.int64(bytes, at + Integer.BYTES));
+        idBuffer.position(0);
+        return new ObjectId(idBuffer);
     }
 
     // The rest serves value codecs.
-
-    private static IllegalStateException malformed() {
-        return new IllegalStateException("Malformed BSON");
-    }
 
     @Override
     BsonType type() {
@@ -198,50 +174,50 @@ public final class ByteSource extends Source {
         }
         BsonType type = TYPES[bytes[typeAt] & 0xff];
         if (type == null) {
-            throw malformed();
+            throw Bytes.malformed();
         }
         return type;
     }
 
     @Override
     int int32() {
-        int value = int32(bytes, position);
+        int value = Bytes.int32(bytes, position);
         position += Integer.BYTES;
         return value;
     }
 
     @Override
     long int64() {
-        long value = int64(bytes, position);
+        long value = Bytes.int64(bytes, position);
         position += Long.BYTES;
         return value;
     }
 
     @Override
     double float64() {
-        double value = float64(bytes, position);
+        double value = Bytes.float64(bytes, position);
         position += Double.BYTES;
         return value;
     }
 
     @Override
     boolean bool() {
-        boolean value = bool(bytes, position);
+        boolean value = Bytes.bool(bytes, position);
         position++;
         return value;
     }
 
     @Override
     String string() {
-        String value = string(bytes, position, ends[level]);
-        position += Integer.BYTES + int32(bytes, position);
+        String value = Bytes.string(bytes, position, ends[level]);
+        position += Integer.BYTES + Bytes.int32(bytes, position);
         return value;
     }
 
     @Override
     ObjectId objectId() {
         ObjectId value = objectId(position);
-        position += 12;
+        position += ID_LENGTH;
         return value;
     }
 
@@ -262,7 +238,7 @@ public final class ByteSource extends Source {
         byte subtype = bytes[position++];
         if (subtype == 2) {
             // The old form has a second length; the driver's reader knows it.
-            throw malformed();
+            throw Bytes.malformed();
         }
         checkLength(length);
         byte[] data = Arrays.copyOfRange(bytes, position, position + length);
@@ -272,7 +248,7 @@ public final class ByteSource extends Source {
 
     private void checkLength(int length) {
         if (length < 0 || length > ends[level] - position) {
-            throw malformed();
+            throw Bytes.malformed();
         }
     }
 
@@ -282,7 +258,7 @@ public final class ByteSource extends Source {
             case INT32 -> advance(Integer.BYTES);
             case DOUBLE, DATE_TIME, INT64, TIMESTAMP -> advance(Long.BYTES);
             case DECIMAL128 -> advance(2 * Long.BYTES);
-            case OBJECT_ID -> advance(12);
+            case OBJECT_ID -> advance(ID_LENGTH);
             case BOOLEAN -> advance(1);
             case NULL, UNDEFINED, MIN_KEY, MAX_KEY -> advance(0);
             case STRING, SYMBOL, JAVASCRIPT -> advance(Integer.BYTES + length(1));
@@ -292,15 +268,15 @@ public final class ByteSource extends Source {
                 scan(position - 1);
                 scan(position - 1);
             }
-            case DB_POINTER -> advance(Integer.BYTES + length(1) + 12);
-            case END_OF_DOCUMENT -> throw malformed();
+            case DB_POINTER -> advance(Integer.BYTES + length(1) + ID_LENGTH);
+            case END_OF_DOCUMENT -> throw Bytes.malformed();
         }
     }
 
     private int length(int least) {
-        int length = int32(bytes, position);
+        int length = Bytes.int32(bytes, position);
         if (length < least) {
-            throw malformed();
+            throw Bytes.malformed();
         }
         return length;
     }
@@ -313,12 +289,8 @@ public final class ByteSource extends Source {
     @Override
     <V> @Nullable V foreign(Codec<V> codec) {
         int start = position;
-        int length = wrappedLength();
-        byte[] copy = new byte[Integer.BYTES + 2 + length + 1];
-        INT.set(copy, 0, copy.length);
-        copy[Integer.BYTES] = bytes[typeAt];
-        System.arraycopy(bytes, start, copy, Integer.BYTES + 2, length);
-        try (BsonBinaryReader reader = new BsonBinaryReader(ByteBuffer.wrap(copy))) {
+        byte[] wrapped = Bytes.document(bytes[typeAt], bytes, start, wrappedLength());
+        try (BsonBinaryReader reader = new BsonBinaryReader(ByteBuffer.wrap(wrapped))) {
             reader.readStartDocument();
             reader.readBsonType();
             reader.skipName();
@@ -332,7 +304,7 @@ public final class ByteSource extends Source {
     /** Passes over the value and returns how many bytes it has; the root has no field around it. */
     private int wrappedLength() {
         if (level == 0) {
-            throw malformed();
+            throw Bytes.malformed();
         }
         int start = position;
         skip();
@@ -351,8 +323,66 @@ public final class ByteSource extends Source {
     }
 
     @Override
+    int nextSlot(FieldTable fields, int guess) {
+        int field = position;
+        int length = fields.match(guess, bytes, field + 1);
+        if (length > 0 && bytes[field] != 0) {
+            typeAt = field;
+            nameEnd = field + length;
+            position = nameEnd + 1;
+            return guess;
+        }
+        return nextField() ? slot(fields) : END;
+    }
+
+    @Override
     boolean nextElement() {
-        return nextField();
+        int field = position;
+        if (bytes[field] == 0) {
+            close(field);
+            return false;
+        }
+        typeAt = field;
+        int at = field + 1;
+        // Nobody needs the index, which is the name.
+        while (bytes[at] != 0) {
+            at++;
+        }
+        position = at + 1;
+        return true;
+    }
+
+    @Override
+    boolean isNull() {
+        int code = code();
+        return level > 0 && (code == 0x0A || code == 0x06);
+    }
+
+    /** Returns the number of the type of the value that is next. */
+    int code() {
+        return bytes[typeAt];
+    }
+
+    /** Keeps an element until its array is complete. */
+    void keep(@Nullable Object element) {
+        if (kept == elements.length) {
+            elements = Arrays.copyOf(elements, 2 * kept);
+        }
+        elements[kept++] = element;
+    }
+
+    /** Returns how many elements are kept. */
+    int kept() {
+        return kept;
+    }
+
+    /** Returns the elements from a position on, and keeps them no longer. */
+    @Nullable
+    Object[] take(int first) {
+        @Nullable Object[] taken = Arrays.copyOfRange(elements, first, kept);
+        used = Math.max(used, kept);
+        kept = first;
+        return taken;
     }
 
     /** Finds the end of a field's name, eight bytes at a time, and hashes it on the way. */
@@ -361,7 +391,7 @@ public final class ByteSource extends Source {
         int at = field + 1;
         long hash = 0;
         while (true) {
-            long word = at + Long.BYTES <= bytes.length ? int64(bytes, at) : tail(at);
+            long word = Bytes.word(bytes, at);
             long zeros = (word - 0x0101010101010101L) & ~word & 0x8080808080808080L;
             if (zeros != 0) {
                 int bits = Long.numberOfTrailingZeros(zeros) & ~7;
@@ -374,17 +404,6 @@ public final class ByteSource extends Source {
         }
         nameHash = hash;
         position = nameEnd + 1;
-    }
-
-    private long tail(int at) {
-        if (at >= bytes.length) {
-            throw malformed();
-        }
-        long word = 0;
-        for (int i = 0; at + i < bytes.length; i++) {
-            word |= (bytes[at + i] & 0xffL) << (8 * i);
-        }
-        return word;
     }
 
     @Override
@@ -427,10 +446,5 @@ public final class ByteSource extends Source {
     @Override
     protected void startArray() {
         open();
-    }
-
-    /** Returns where the document's first field begins. */
-    int from() {
-        return from;
     }
 }

@@ -2,8 +2,11 @@ package io.mongoodm.internal.mapping;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.bson.AbstractBsonReader;
 import org.bson.BsonBinaryReader;
-import org.bson.BsonBinaryWriter;
+import org.bson.BsonSerializationException;
+import org.bson.io.BsonInput;
+import org.bson.io.BsonInputMark;
 import org.bson.io.BsonOutput;
 import org.bson.types.ObjectId;
 
@@ -12,24 +15,41 @@ import org.bson.types.ObjectId;
  * and only notes which array it is offered. The array is the driver's receive buffer, so nothing may keep it.
  */
 final class CapturedDocument implements BsonOutput {
-    private byte[] bytes = {};
+    private static final int LEAST_SIZE = Integer.BYTES + 1;
+    private static final byte[] NONE = {};
+
+    private final ByteSource source = new ByteSource(true);
+    private byte[] bytes = NONE;
     private int from;
     private int length;
     private int size;
 
-    private CapturedDocument() {}
-
-    /** Takes the document; the reader then stands behind it. */
-    static CapturedDocument of(BsonBinaryReader reader) {
-        CapturedDocument captured = new CapturedDocument();
-        try (BsonBinaryWriter writer = new BsonBinaryWriter(captured)) {
-            writer.pipe(reader);
+    /** Takes the document; inside another one, the reader then stands behind it. */
+    void take(BsonBinaryReader reader) {
+        BsonInput input = reader.getBsonInput();
+        BsonInputMark start = input.getMark(Integer.BYTES);
+        size = input.readInt32();
+        if (size < LEAST_SIZE) {
+            throw new BsonSerializationException("A document has at least 5 bytes");
         }
-        return captured;
+        input.pipe(this, size - Integer.BYTES);
+        if (reader.getState() == AbstractBsonReader.State.VALUE) {
+            // Only the reader's own step tells it that it is behind the document.
+            start.reset();
+            reader.skipValue();
+        }
     }
 
-    ByteSource source(boolean generated) {
-        return new ByteSource(bytes, from, from + length - 1, generated);
+    /** Returns the source at the beginning of the document. */
+    ByteSource source() {
+        source.reset(bytes, from, from + length - 1);
+        return source;
+    }
+
+    /** Lets go of the document. */
+    void clear() {
+        bytes = NONE;
+        source.clear();
     }
 
     /** Returns a reader of the same document. */
@@ -52,13 +72,8 @@ final class CapturedDocument implements BsonOutput {
     }
 
     @Override
-    public void writeInt32(int value) {
-        size = value;
-    }
-
-    @Override
     public int getPosition() {
-        return length == 0 ? 0 : size;
+        return length;
     }
 
     @Override
@@ -71,10 +86,15 @@ final class CapturedDocument implements BsonOutput {
         // Nothing is held.
     }
 
-    // A document is piped as its length and its bytes; nothing below is called for one.
+    // A document is piped as bytes; nothing below is called for one.
 
     private static UnsupportedOperationException unexpected() {
-        return new UnsupportedOperationException("A piped document consists of its length and its bytes");
+        return new UnsupportedOperationException("A document is piped as bytes");
+    }
+
+    @Override
+    public void writeInt32(int value) {
+        throw unexpected();
     }
 
     @Override

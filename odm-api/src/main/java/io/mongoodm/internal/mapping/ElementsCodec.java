@@ -40,28 +40,29 @@ final class ElementsCodec extends ValueCodec {
 
     private static @Nullable Kind kind(Class<?> type) {
         if (type == List.class || type == Collection.class || type == Iterable.class) {
-            return new Kind(ArrayList::new, list -> Collections.unmodifiableList((List<?>) list));
+            return new Kind(true, ArrayList::new, list -> StoredList.of(list.toArray()));
         }
         if (type == Set.class) {
-            return new Kind(LinkedHashSet::new, set -> Collections.unmodifiableSet((Set<?>) set));
+            return new Kind(false, LinkedHashSet::new, set -> Collections.unmodifiableSet((Set<?>) set));
         }
         if (type == SortedSet.class) {
-            return new Kind(TreeSet::new, set -> Collections.unmodifiableSortedSet((SortedSet<?>) set));
+            return new Kind(false, TreeSet::new, set -> Collections.unmodifiableSortedSet((SortedSet<?>) set));
         }
         if (type == ArrayList.class) {
-            return new Kind(ArrayList::new, UnaryOperator.identity());
+            return new Kind(false, ArrayList::new, UnaryOperator.identity());
         }
         if (type == HashSet.class) {
-            return new Kind(HashSet::new, UnaryOperator.identity());
+            return new Kind(false, HashSet::new, UnaryOperator.identity());
         }
         if (type == LinkedHashSet.class) {
-            return new Kind(LinkedHashSet::new, UnaryOperator.identity());
+            return new Kind(false, LinkedHashSet::new, UnaryOperator.identity());
         }
-        return type == TreeSet.class ? new Kind(TreeSet::new, UnaryOperator.identity()) : null;
+        return type == TreeSet.class ? new Kind(false, TreeSet::new, UnaryOperator.identity()) : null;
     }
 
     /** How a type of collection is filled, and closed when it is full. */
-    private record Kind(Supplier<Collection<@Nullable Object>> make, UnaryOperator<Collection<?>> finish) {}
+    private record Kind(
+            boolean list, Supplier<Collection<@Nullable Object>> make, UnaryOperator<Collection<?>> finish) {}
 
     @Override
     Shape shape() {
@@ -75,6 +76,26 @@ final class ElementsCodec extends ValueCodec {
 
     @Override
     Object read(Source source) {
+        return source instanceof ByteSource bytes && kind.list() ? readList(bytes) : readAny(source);
+    }
+
+    /** The usual case, without a list that grows. Where an element does not fit, the caller reads everything again. */
+    private Object readList(ByteSource source) {
+        source.enterArray();
+        int first = source.kept();
+        if (element instanceof StringCodec strings) {
+            while (source.nextElement()) {
+                source.keep(strings.readElement(source));
+            }
+        } else {
+            while (source.nextElement()) {
+                source.keep(element.readElement(source));
+            }
+        }
+        return StoredList.of(source.take(first));
+    }
+
+    private Object readAny(Source source) {
         Collection<@Nullable Object> values = kind.make.get();
         source.enterArray();
         for (int i = 0; source.nextElement(); i++) {

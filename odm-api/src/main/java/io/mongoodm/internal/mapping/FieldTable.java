@@ -9,16 +9,21 @@ import java.util.Map;
 /** Finds the slot of a stored name, given as text or as bytes. */
 final class FieldTable {
     private final Map<String, Integer> slots = new HashMap<>();
+    private static final byte[] NONE = {};
+
     private final byte[][] names;
+    private final byte[][] terminated;
     private final int[] buckets;
 
     /** Creates the table; a name's slot is its position. */
     FieldTable(List<String> texts) {
         names = new byte[texts.size()][];
+        terminated = new byte[texts.size()][];
         buckets = new int[Math.max(4, Integer.highestOneBit(texts.size()) * 4)];
         Arrays.fill(buckets, -1);
         for (int slot = 0; slot < texts.size(); slot++) {
             names[slot] = texts.get(slot).getBytes(StandardCharsets.UTF_8);
+            terminated[slot] = Arrays.copyOf(names[slot], names[slot].length + 1);
             if (slots.putIfAbsent(texts.get(slot), slot) == null) {
                 insert(slot);
             }
@@ -46,13 +51,21 @@ final class FieldTable {
         long hash = 0;
         int at = 0;
         for (; at + Long.BYTES <= name.length; at += Long.BYTES) {
-            hash = mix(hash, ByteSource.int64(name, at));
+            hash = mix(hash, Bytes.int64(name, at));
         }
         long rest = 0;
         for (int i = at; i < name.length; i++) {
             rest |= (name[i] & 0xffL) << (8 * (i - at));
         }
         return mix(hash, rest);
+    }
+
+    /** Returns the length of a slot's name with its terminator when it lies at a position, else 0. */
+    int match(int slot, byte[] bytes, int at) {
+        byte[] name = slot < terminated.length ? terminated[slot] : NONE;
+        return at + name.length <= bytes.length && Arrays.equals(name, 0, name.length, bytes, at, at + name.length)
+                ? name.length
+                : 0;
     }
 
     /** Returns the slot, or -1 for a name that is not in the table. */

@@ -77,9 +77,9 @@ final class GeneratedClasses {
         LOCK.lock();
         try {
             Class<?> anchor = anchor(record, lookup);
-            MethodHandles.Lookup there = (MethodHandles.Lookup) MethodHandles.privateLookupIn(anchor, lookup)
-                    .findStatic(anchor, "lookup", MethodType.methodType(MethodHandles.Lookup.class, Module.class))
-                    .invoke(OURS);
+            MethodType type = MethodType.methodType(MethodHandles.Lookup.class, Module.class);
+            MethodHandles.Lookup there = (MethodHandles.Lookup)
+                    lookup.findStatic(anchor, "lookup", type).invoke(OURS);
             return MethodHandles.privateLookupIn(record, there);
         } finally {
             LOCK.unlock();

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelCodec<T> implements Codec<T>, StoredFields {
     private static final int LARGEST_KEPT = 1 << 20;
 
+    private final AtomicReference<@Nullable CapturedDocument> documents = new AtomicReference<>();
     private final AtomicReference<@Nullable ByteSink> sinks = new AtomicReference<>();
     private final Class<T> type;
     private final ValueCodec values;
@@ -42,16 +43,22 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
 
     /** Whatever the fast way stumbles over, the slow way says what it is, so that both always agree. */
     private T decodeBytes(BsonBinaryReader reader) {
-        CapturedDocument document;
+        CapturedDocument document = documents.getAndSet(null);
+        if (document == null) {
+            document = new CapturedDocument();
+        }
         try {
-            document = CapturedDocument.of(reader);
+            document.take(reader);
         } catch (RuntimeException e) {
             throw invalid(e);
         }
         try {
-            return type.cast(values.read(document.source(true)));
+            return type.cast(values.read(document.source()));
         } catch (RuntimeException e) {
             return decodeAnyhow(document.reader());
+        } finally {
+            document.clear();
+            documents.setRelease(document);
         }
     }
 
@@ -98,7 +105,7 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
         }
         pipe(writer, sink);
         if (sink.bytes().length <= LARGEST_KEPT) {
-            sinks.set(sink);
+            sinks.setRelease(sink);
         }
     }
 

@@ -62,11 +62,10 @@ final class Parsing {
     }
 
     private static String closed(Class<?> record) {
-        Module module = record.getModule();
-        String name = module.isNamed() ? module.getName() : "the unnamed module";
-        return "Record " + record.getSimpleName() + " is in package " + record.getPackageName() + " of module " + name
-                + ", which is not open to " + Parsing.class.getModule().getName() + ": add \"opens "
-                + record.getPackageName() + " to " + Parsing.class.getModule().getName()
+        Module ours = Parsing.class.getModule();
+        return "Record " + record.getSimpleName() + " is in package " + record.getPackageName() + " of module "
+                + record.getModule().getName() + ", which is not open to this library: add \"opens "
+                + record.getPackageName() + (ours.isNamed() ? " to " + ours.getName() : "")
                 + ";\" to its module-info, or give the builder a lookup of that module";
     }
 

@@ -167,7 +167,7 @@ final class ReadMethod extends RecordEmitter {
     private void compare(int offset, long mask, long expected, Label miss) {
         m.visitVarInsn(ALOAD, BYTES_LOCAL);
         add(m, POSITION, offset);
-        m.visitMethodInsn(INVOKESTATIC, SOURCE, "int64", "([BI)J", false);
+        m.visitMethodInsn(INVOKESTATIC, BYTES, "int64", "([BI)J", false);
         if (mask != -1L) {
             m.visitLdcInsn(mask);
             m.visitInsn(LAND);
@@ -228,7 +228,7 @@ final class ReadMethod extends RecordEmitter {
                 number("bool", "Z", kind == Kind.BOOLEAN ? null : Boolean.class, boolean.class);
             case STRING -> {
                 m.visitVarInsn(ILOAD, END);
-                m.visitMethodInsn(INVOKESTATIC, SOURCE, "string", "([BII)Ljava/lang/String;", false);
+                m.visitMethodInsn(INVOKESTATIC, BYTES, "string", "([BII)Ljava/lang/String;", false);
             }
             case INSTANT -> m.visitMethodInsn(INVOKESTATIC, BASE, "instant", "([BI)Ljava/time/Instant;", false);
             case OBJECT_ID, OTHER -> throw new IllegalStateException(kind.name());
@@ -236,7 +236,7 @@ final class ReadMethod extends RecordEmitter {
     }
 
     private void number(String method, String result, @Nullable Class<?> boxed, Class<?> primitive) {
-        m.visitMethodInsn(INVOKESTATIC, SOURCE, method, "([BI)" + result, false);
+        m.visitMethodInsn(INVOKESTATIC, BYTES, method, "([BI)" + result, false);
         if (boxed != null) {
             box(m, boxed, primitive);
         }
@@ -250,7 +250,7 @@ final class ReadMethod extends RecordEmitter {
             m.visitInsn(IADD);
             m.visitVarInsn(ALOAD, BYTES_LOCAL);
             m.visitVarInsn(ILOAD, VALUE);
-            m.visitMethodInsn(INVOKESTATIC, SOURCE, "int32", "([BI)I", false);
+            m.visitMethodInsn(INVOKESTATIC, BYTES, "int32", "([BI)I", false);
             m.visitInsn(IADD);
         } else {
             add(m, VALUE, kind.size());

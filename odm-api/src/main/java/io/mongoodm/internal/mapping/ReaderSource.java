@@ -114,6 +114,11 @@ final class ReaderSource extends Source {
     }
 
     @Override
+    int nextSlot(FieldTable fields, int guess) {
+        return nextField() ? fields.slot(name) : END;
+    }
+
+    @Override
     boolean nextElement() {
         if (reader.readBsonType() == BsonType.END_OF_DOCUMENT) {
             reader.readEndArray();

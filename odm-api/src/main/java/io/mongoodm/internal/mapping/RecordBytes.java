@@ -54,7 +54,7 @@ public abstract class RecordBytes implements RecordMembers {
 
     /** Returns the time at a position. */
     public static Instant instant(byte[] bytes, int at) {
-        return Instant.ofEpochMilli(ByteSource.int64(bytes, at));
+        return Instant.ofEpochMilli(Bytes.int64(bytes, at));
     }
 
     /** Returns the milliseconds of a time. */

@@ -58,8 +58,8 @@ final class RecordCodec extends ValueCodec {
         int[] ranks = new int[fields.hasAliases() ? values.length : 0];
         Arrays.fill(values, ABSENT);
         source.enterDocument();
-        while (source.nextField()) {
-            int slot = source.slot(fields.table());
+        int slot = -1;
+        while ((slot = source.nextSlot(fields.table(), slot + 1)) != Source.END) {
             if (slot < 0) {
                 unknown(source, fields, values);
             } else if (takes(slot, fields, ranks, values)) {

@@ -14,6 +14,7 @@ import org.objectweb.asm.Type;
 abstract class RecordEmitter {
     static final String BASE = Type.getInternalName(RecordBytes.class);
     static final String SOURCE = Type.getInternalName(ByteSource.class);
+    static final String BYTES = Type.getInternalName(Bytes.class);
     static final String SINK = Type.getInternalName(ByteSink.class);
     static final String COMPONENT = Type.getDescriptor(Component.class);
     static final String CODEC = Type.getDescriptor(ValueCodec.class);

@@ -1,16 +1,16 @@
 package io.mongoodm.internal.mapping;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The components of a record as its documents see them: by stored and by former name, and in the order of writing. */
 public final class RecordFields {
     private final int count;
-    private final List<Component> components = new ArrayList<>();
-    private final List<String> names = new ArrayList<>();
-    private final List<Integer> ranks = new ArrayList<>();
+    private final Component[] components;
+    private final String[] names;
+    private final int[] ranks;
     private final boolean aliased;
     private final FieldTable table;
     private final List<Component> writeOrder;
@@ -18,16 +18,15 @@ public final class RecordFields {
 
     RecordFields(List<Component> all) {
         this.count = all.size();
-        for (Component component : all) {
-            if (component.isStored()) {
-                add(component, component.storedName(), 0);
-                for (int i = 0; i < component.aliases().size(); i++) {
-                    add(component, component.aliases().get(i), i + 1);
-                }
-            }
-        }
-        this.aliased = ranks.stream().anyMatch(rank -> rank > 0);
-        this.table = new FieldTable(names);
+        List<Slot> slots = all.stream()
+                .filter(Component::isStored)
+                .flatMap(RecordFields::slots)
+                .toList();
+        this.components = slots.stream().map(Slot::component).toArray(Component[]::new);
+        this.names = slots.stream().map(Slot::name).toArray(String[]::new);
+        this.ranks = slots.stream().mapToInt(Slot::rank).toArray();
+        this.aliased = slots.stream().anyMatch(slot -> slot.rank() > 0);
+        this.table = new FieldTable(List.of(names));
         this.extra = all.stream()
                 .filter(component -> component.role() == ComponentModel.Role.EXTRA_ELEMENTS)
                 .findFirst()
@@ -42,10 +41,14 @@ public final class RecordFields {
                 .toList();
     }
 
-    private void add(Component component, String name, int rank) {
-        components.add(component);
-        names.add(name);
-        ranks.add(rank);
+    /** A name that a component is read from. */
+    private record Slot(Component component, String name, int rank) {}
+
+    private static Stream<Slot> slots(Component component) {
+        List<String> former = component.aliases();
+        return Stream.concat(
+                Stream.of(new Slot(component, component.storedName(), 0)),
+                IntStream.range(0, former.size()).mapToObj(i -> new Slot(component, former.get(i), i + 1)));
     }
 
     /** Returns how many components there are, stored or not. */
@@ -59,7 +62,7 @@ public final class RecordFields {
 
     /** Returns how many stored and former names there are. */
     int slots() {
-        return names.size();
+        return names.length;
     }
 
     FieldTable table() {
@@ -67,16 +70,16 @@ public final class RecordFields {
     }
 
     Component component(int slot) {
-        return components.get(slot);
+        return components[slot];
     }
 
     String name(int slot) {
-        return names.get(slot);
+        return names[slot];
     }
 
     /** Returns 0 for the present name and 1 and up for former ones. */
     int rank(int slot) {
-        return ranks.get(slot);
+        return ranks[slot];
     }
 
     /** Returns the component that keeps unknown fields, or null when they are ignored. */

@@ -83,7 +83,7 @@ final class Scalars {
     }
 
     private static void texts() {
-        add(String.class, BsonType.STRING, Scalars::string, Sink::string);
+        CODECS.put(String.class, StringCodec.INSTANCE);
         add(
                 char.class,
                 Character.class,
@@ -175,6 +175,9 @@ final class Scalars {
     }
 
     static String string(Source source) {
+        if (source instanceof ByteSource bytes && bytes.code() == ByteSource.STRING) {
+            return bytes.string();
+        }
         expect(source, BsonType.STRING);
         return source.string();
     }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * step. Value codecs read through it, so that they exist once for bytes and for the driver's readers.
  */
 abstract sealed class Source permits ReaderSource, ByteSource {
+    /** What there is behind the last field. */
+    static final int END = -2;
+
     /** How deep documents and arrays may be nested: what a server itself can read. */
     static final int MAX_DEPTH = 200;
 
@@ -44,6 +47,14 @@ abstract sealed class Source permits ReaderSource, ByteSource {
 
     /** Steps to the next field of the document; at its end leaves the document and returns false. */
     abstract boolean nextField();
+
+    /**
+     * Steps to the next field of the document and returns its slot; -1 for a name that is not in the table. At the
+     * document's end leaves it and returns {@link #END}.
+     *
+     * @param guess the slot that is compared first, because documents mostly have the order of the record
+     */
+    abstract int nextSlot(FieldTable fields, int guess);
 
     /** Steps to the next element of the array; at its end leaves the array and returns false. */
     abstract boolean nextElement();
@@ -78,7 +89,7 @@ abstract sealed class Source permits ReaderSource, ByteSource {
     }
 
     /** Tells whether the value is null, or the deprecated type that means the same. */
-    final boolean isNull() {
+    boolean isNull() {
         BsonType type = type();
         return type == BsonType.NULL || type == BsonType.UNDEFINED;
     }

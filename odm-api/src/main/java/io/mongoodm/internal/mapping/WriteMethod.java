@@ -131,7 +131,7 @@ final class WriteMethod extends RecordEmitter {
             m.visitVarInsn(ALOAD, BYTES_LOCAL);
             add(m, POSITION, at);
             m.visitLdcInsn(at == 0 ? word(terminated, 0) | kind.code() : word(terminated, at));
-            m.visitMethodInsn(INVOKESTATIC, SINK, "int64", "([BIJ)V", false);
+            m.visitMethodInsn(INVOKESTATIC, BYTES, "int64", "([BIJ)V", false);
         }
         add(m, POSITION, length);
         m.visitVarInsn(ISTORE, POSITION);
@@ -173,10 +173,10 @@ final class WriteMethod extends RecordEmitter {
             default -> {}
         }
         switch (kind) {
-            case INT, BOXED_INT -> m.visitMethodInsn(INVOKESTATIC, SINK, "int32", "([BII)V", false);
-            case DOUBLE, BOXED_DOUBLE -> m.visitMethodInsn(INVOKESTATIC, SINK, "float64", "([BID)V", false);
+            case INT, BOXED_INT -> m.visitMethodInsn(INVOKESTATIC, BYTES, "int32", "([BII)V", false);
+            case DOUBLE, BOXED_DOUBLE -> m.visitMethodInsn(INVOKESTATIC, BYTES, "float64", "([BID)V", false);
             case BOOLEAN, BOXED_BOOLEAN -> m.visitInsn(BASTORE);
-            default -> m.visitMethodInsn(INVOKESTATIC, SINK, "int64", "([BIJ)V", false);
+            default -> m.visitMethodInsn(INVOKESTATIC, BYTES, "int64", "([BIJ)V", false);
         }
         add(m, POSITION, kind.size());
         m.visitVarInsn(ISTORE, POSITION);

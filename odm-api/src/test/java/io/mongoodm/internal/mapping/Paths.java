@@ -15,6 +15,7 @@ import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
+import org.bson.codecs.configuration.CodecRegistry;
 import org.bson.io.BasicOutputBuffer;
 
 /**
@@ -34,13 +35,16 @@ final class Paths<T> {
     record Both(Mapping generated, Mapping handles) {}
 
     static Both parse(Class<?>... models) {
-        return new Both(mapping(List.of(models), true), mapping(List.of(models), false));
+        return parse(MongoClientSettings.getDefaultCodecRegistry(), models);
     }
 
-    private static Mapping mapping(List<Class<?>> models, boolean generating) {
+    static Both parse(CodecRegistry registry, Class<?>... models) {
+        return new Both(mapping(registry, List.of(models), true), mapping(registry, List.of(models), false));
+    }
+
+    private static Mapping mapping(CodecRegistry registry, List<Class<?>> models, boolean generating) {
         Problems problems = new Problems();
-        Mapping mapping = Models.parse(
-                models, MongoClientSettings.getDefaultCodecRegistry(), new Access(null, generating), problems);
+        Mapping mapping = Models.parse(models, registry, new Access(null, generating), problems);
         problems.throwIfAny();
         return mapping;
     }

@@ -1,0 +1,94 @@
+package io.mongoodm.internal.mapping;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** Values as they lie in BSON. Public for generated code, like {@link ByteSource}. */
+public final class Bytes {
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle DOUBLE =
+            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private Bytes() {}
+
+    /** Returns the int at a position. */
+    public static int int32(byte[] bytes, int at) {
+        return (int) INT.get(bytes, at);
+    }
+
+    /** Returns the long at a position. */
+    public static long int64(byte[] bytes, int at) {
+        return (long) LONG.get(bytes, at);
+    }
+
+    /** Returns the double at a position. */
+    public static double float64(byte[] bytes, int at) {
+        return (double) DOUBLE.get(bytes, at);
+    }
+
+    /** Returns the boolean at a position. */
+    public static boolean bool(byte[] bytes, int at) {
+        byte value = bytes[at];
+        if ((value & ~1) != 0) {
+            throw malformed();
+        }
+        return value != 0;
+    }
+
+    /** Returns the string at a position of a document that ends at {@code end}. */
+    public static String string(byte[] bytes, int at, int end) {
+        int length = int32(bytes, at);
+        int last = at + Integer.BYTES + length - 1;
+        if (length < 1 || last < at || last >= end || bytes[last] != 0) {
+            throw malformed();
+        }
+        return new String(bytes, at + Integer.BYTES, length - 1, StandardCharsets.UTF_8);
+    }
+
+    /** Writes an int. */
+    public static void int32(byte[] bytes, int at, int value) {
+        INT.set(bytes, at, value);
+    }
+
+    /** Writes a long. */
+    public static void int64(byte[] bytes, int at, long value) {
+        LONG.set(bytes, at, value);
+    }
+
+    /** Writes a double. */
+    public static void float64(byte[] bytes, int at, double value) {
+        DOUBLE.set(bytes, at, value);
+    }
+
+    /** Returns the next eight bytes, or what there is up to the end of the array. */
+    static long word(byte[] bytes, int at) {
+        if (at + Long.BYTES <= bytes.length) {
+            return int64(bytes, at);
+        }
+        if (at >= bytes.length) {
+            throw malformed();
+        }
+        long word = 0;
+        for (int i = 0; at + i < bytes.length; i++) {
+            word |= (bytes[at + i] & 0xffL) << (Byte.SIZE * i);
+        }
+        return word;
+    }
+
+    /** Returns a document with one nameless field, whose value is taken from an array. */
+    static byte[] document(byte type, byte[] bytes, int from, int length) {
+        byte[] document = new byte[Integer.BYTES + 2 + length + 1];
+        int32(document, 0, document.length);
+        document[Integer.BYTES] = type;
+        System.arraycopy(bytes, from, document, Integer.BYTES + 2, length);
+        return document;
+    }
+
+    /** Returns what ends the fast way; the caller reads again, and finds out what is wrong. */
+    static IllegalStateException malformed() {
+        return new IllegalStateException("Malformed BSON");
+    }
+}
