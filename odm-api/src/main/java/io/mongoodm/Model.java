@@ -108,6 +108,27 @@ public interface Model<T> {
     T updateAndGet(T document);
 
     /**
+     * Writes many records, each as {@link #update(Object)} does: in one command where the server takes bulk writes of a client
+     * (MongoDB 8.0), in one for each record elsewhere. Nothing is ever inserted: a document that was deleted stays deleted.
+     *
+     * <p>Records that are stale or gone do not stop the others; which they were is said when all have been written. Any other
+     * failure stops the batch: the records in front of it are written, the rest is not, and stale ones that were met before it
+     * are a suppressed exception of it. Neither undoes anything; in a transaction all of it is written or nothing.
+     *
+     * @param documents may be empty: then nothing is sent
+     * @return the sums over all records; unacknowledged when the client asks for no acknowledgement, and then nothing is found
+     *     out about the records
+     * @throws IllegalArgumentException when an id is null; nothing is sent
+     * @throws EncodingException when a value of any record cannot be stored; nothing is sent
+     * @throws StaleDocumentException when versions are not the stored ones or documents are gone; its
+     *     {@link StaleDocumentException#positions()} are those of the records that were not written
+     * @throws DocumentNotFoundException when documents are gone and none of their records has a version; with
+     *     {@link DocumentNotFoundException#positions()}
+     * @throws DuplicateKeyException when a record's new value exists in a unique index
+     */
+    UpdateResult updateAll(Collection<? extends T> documents);
+
+    /**
      * Replaces the stored document with the same id whole: fields that the record does not know are lost. It may turn one
      * variant of a sealed interface into another.
      *

@@ -40,7 +40,10 @@ final class Accessors {
         if (lambda.getCapturedArgCount() == 1) {
             return captured(lambda.getCapturedArg(0));
         }
-        Step.Component component = methodOf(lambda, accessor.getClass().getClassLoader());
+        ClassLoader loader = accessor.getClass().getClassLoader();
+        Step.Component component = lambda.getImplMethodKind() == MethodHandleInfo.REF_invokeStatic
+                ? KotlinBridge.read(lambda, loader).orElseThrow(Accessors::refused)
+                : methodOf(lambda, loader);
         KNOWN.get(accessor.getClass()).set(component);
         return component;
     }

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What kotlinc refuses, and how it says so; null where a component is not nullable included. */
 class WrongKotlinTest {
-    private static final String MODEL =
-            """
+    private static final String MODEL = """
             import io.mongoodm.query.Fields.elements
             import io.mongoodm.query.Fields.entries
             import io.mongoodm.query.Fields.field
@@ -75,7 +74,11 @@ class WrongKotlinTest {
     private static String source(List<String> expressions) {
         StringBuilder source = new StringBuilder(MODEL);
         for (int i = 0; i < expressions.size(); i++) {
-            source.append("val wrong").append(i).append(" = ").append(expressions.get(i)).append('\n');
+            source.append("val wrong")
+                    .append(i)
+                    .append(" = ")
+                    .append(expressions.get(i))
+                    .append('\n');
         }
         return source.toString();
     }
@@ -83,6 +86,16 @@ class WrongKotlinTest {
     private static ExitCode compile(Path source, Path folder, PrintStream errors) {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return new K2JVMCompiler()
-                .exec(errors, "-no-stdlib", "-no-reflect", "-jvm-target", "21", "-cp", classPath, "-d", folder.toString(), source.toString());
+                .exec(
+                        errors,
+                        "-no-stdlib",
+                        "-no-reflect",
+                        "-jvm-target",
+                        "21",
+                        "-cp",
+                        classPath,
+                        "-d",
+                        folder.toString(),
+                        source.toString());
     }
 }

@@ -132,6 +132,7 @@ class CloseTest {
         calls.put("update by operators", () -> notes.update(note, set("text", "y")));
         calls.put("patch", () -> notes.patch(note, note.withText("y")));
         calls.put("updateAndGet", () -> notes.updateAndGet(note));
+        calls.put("updateAll", () -> notes.updateAll(List.of(note)));
         calls.put("replace", () -> notes.replace(note));
         calls.put("delete", () -> notes.delete(note));
         calls.put("find", () -> notes.find().toList());

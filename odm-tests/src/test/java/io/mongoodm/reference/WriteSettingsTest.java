@@ -64,6 +64,7 @@ class WriteSettingsTest extends WriteTest {
         writes.put("update by operators", notes -> notes.update(Note.of("a", "y"), set("text", "z")));
         writes.put("patch", notes -> notes.patch(Note.of("a", "z"), Note.of("a", "y")));
         writes.put("updateAndGet", notes -> notes.updateAndGet(Note.of("a", "x")));
+        writes.put("updateAll", notes -> notes.updateAll(List.of(Note.of("a", "y"))));
         writes.put("replace", notes -> notes.replace(Note.of("a", "x")));
         writes.put("updateOne", notes -> notes.updateOne(eq("_id", "a"), set("text", "z")));
         writes.put("updateMany", notes -> notes.updateMany(new Document(), set("text", "z")));

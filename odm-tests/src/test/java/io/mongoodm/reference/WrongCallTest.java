@@ -64,6 +64,7 @@ class WrongCallTest extends WriteTest {
                         notes -> notes.aupdate(NOTE, none()),
                         notes -> notes.apatch(NOTE, none()),
                         notes -> notes.aupdateAndGet(none()),
+                        notes -> notes.aupdateAll(none()),
                         notes -> notes.areplace(none()),
                         notes -> notes.adelete(none()),
                         notes -> notes.agetOrCreate(ALL, none()),
@@ -107,6 +108,7 @@ class WrongCallTest extends WriteTest {
                         notes -> notes.aupdate(WITHOUT_ID, set("text", "y")),
                         notes -> notes.apatch(NOTE, WITHOUT_ID),
                         notes -> notes.aupdateAndGet(WITHOUT_ID),
+                        notes -> notes.aupdateAll(List.of(NOTE, WITHOUT_ID)),
                         notes -> notes.areplace(WITHOUT_ID),
                         notes -> notes.adelete(WITHOUT_ID),
                         notes -> notes.abulkWrite(List.of(new InsertOneModel<>(WITHOUT_ID)))));

@@ -10,6 +10,8 @@ import org.assertj.core.api.Assertions.assertThat
 import org.assertj.core.api.Assertions.assertThatExceptionOfType
 import org.junit.jupiter.api.Test
 
+private fun JavaCity.nameOf(): String = name()
+
 /** Kotlin's ways to name a component. */
 class KotlinFieldsTest {
     @JvmRecord
@@ -63,6 +65,16 @@ class KotlinFieldsTest {
     fun anInlineFunctionNamesTheComponentOfItsCaller() {
         assertThat(inlined(Person::name).toString()).isEqualTo("Person.name")
         assertThat(inlined(Other::name).toString()).isEqualTo("Other.name")
+    }
+
+    @Test
+    fun anAccessorOfAJavaRecordNamesTheComponent() {
+        fun population(city: JavaCity): Long = city.population() + 1
+        assertThat(field(JavaCity::name).toString()).isEqualTo("JavaCity.name")
+        assertThat(elements(JavaCity::tags).toString()).isEqualTo("JavaCity.tags")
+        assertThatExceptionOfType(InvalidFilterException::class.java).isThrownBy { field<JavaCity, String> { it.name() } }
+        assertThatExceptionOfType(InvalidFilterException::class.java).isThrownBy { field(JavaCity::nameOf) }
+        assertThat(population(JavaCity("x", 1, listOf()))).isEqualTo(2)
     }
 
     @Test

@@ -60,6 +60,12 @@ public interface AsyncModel<T> {
     /** Writes a record as {@link #aupdate(Object)} does; completes with what is stored afterwards. */
     CompletableFuture<T> aupdateAndGet(T document);
 
+    /**
+     * Writes many records, each as {@link #aupdate(Object)} does, and fails with the positions of those that are stale or gone.
+     * See {@link Model#updateAll}.
+     */
+    CompletableFuture<UpdateResult> aupdateAll(Collection<? extends T> documents);
+
     /** Replaces the stored document with the same id whole. See {@link Model#replace(Object)}. */
     CompletableFuture<T> areplace(T document);
 

@@ -81,6 +81,11 @@ record MongoAsyncModel<T>(AsyncOdm odm, Launcher launcher, Door blocking, ModelO
     }
 
     @Override
+    public CompletableFuture<UpdateResult> aupdateAll(Collection<? extends T> documents) {
+        return launch(open().updateAll(documents));
+    }
+
+    @Override
     public CompletableFuture<T> areplace(T document) {
         return launch(open().replace(document));
     }

@@ -1,5 +1,6 @@
 package io.mongoodm.internal.execution;
 
+import com.mongodb.client.MongoCluster;
 import com.mongodb.client.MongoCollection;
 import io.mongoodm.OverloadedException;
 import java.time.Duration;
@@ -41,6 +42,15 @@ public final class Deadline {
      */
     <T> MongoCollection<T> limit(MongoCollection<T> collection) {
         return timeout == null ? collection : collection.withTimeout(remainingMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Returns the client with the time that is left as its {@code timeoutMS}.
+     *
+     * @throws OverloadedException when none is left: the call was not sent
+     */
+    MongoCluster limit(MongoCluster client) {
+        return timeout == null ? client : client.withTimeout(remainingMillis(), TimeUnit.MILLISECONDS);
     }
 
     private long remainingMillis() {

@@ -195,12 +195,13 @@ final class DocumentWrites<T> {
         });
     }
 
-    private RecordModel<T> recordOf(T document) {
+    /** Returns the model of a record; throws for null and for a class that the model does not have. */
+    RecordModel<T> recordOf(T document) {
         return model.recordOf(Objects.requireNonNull(document, "document"));
     }
 
     /** Returns what finds the stored document: id, version, and the tag of its variant when it may not change. */
-    private BsonDocument identity(RecordModel<T> record, T document, boolean sameVariant) {
+    BsonDocument identity(RecordModel<T> record, T document, boolean sameVariant) {
         ComponentModel id = record.component(Role.ID)
                 .orElseThrow(() -> new IllegalArgumentException("A "
                         + name(record)
@@ -225,7 +226,7 @@ final class DocumentWrites<T> {
     }
 
     /** Sets what is there and unsets what is null among the top-level components; stamps are the library's. */
-    private BsonDocument wholeUpdate(RecordModel<T> record, T document) {
+    BsonDocument wholeUpdate(RecordModel<T> record, T document) {
         BsonDocument set = record.encode(document);
         set.remove("_id");
         if (model.tagField() != null) {

@@ -1,5 +1,6 @@
 package io.mongoodm.internal.execution;
 
+import com.mongodb.ClientBulkWriteException;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
@@ -53,7 +54,14 @@ final class Failures {
             case MongoWriteException write -> write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
             case MongoCommandException command ->
                 ErrorCategory.fromErrorCode(command.getErrorCode()) == ErrorCategory.DUPLICATE_KEY;
+            case ClientBulkWriteException bulk -> isOnlyADuplicate(bulk);
             default -> false;
         };
+    }
+
+    private static boolean isOnlyADuplicate(ClientBulkWriteException bulk) {
+        return bulk.getWriteConcernErrors().isEmpty()
+                && bulk.getWriteErrors().size() == 1
+                && bulk.getWriteErrors().values().iterator().next().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 }

@@ -40,6 +40,8 @@ public interface ModelOperations<T> {
 
     Operation<T> updateAndGet(T document);
 
+    Operation<UpdateResult> updateAll(Collection<? extends T> documents);
+
     Operation<T> replace(T document);
 
     Operation<T> replace(T document, ReplaceOptions options);

@@ -67,6 +67,11 @@ final class MongoModel<T> implements Model<T> {
     }
 
     @Override
+    public UpdateResult updateAll(Collection<? extends T> documents) {
+        return operations.updateAll(documents).run(door);
+    }
+
+    @Override
     public T replace(T document) {
         return operations.replace(document).run(door);
     }

@@ -75,6 +75,11 @@ final class MongoModelOperations<T> implements ModelOperations<T> {
     }
 
     @Override
+    public Operation<UpdateResult> updateAll(Collection<? extends T> documents) {
+        return new BatchUpdates<>(target, this.documents).updateAll(documents);
+    }
+
+    @Override
     public Operation<T> replace(T document) {
         return replace(document, new ReplaceOptions());
     }

@@ -1,11 +1,16 @@
 package io.mongoodm.internal.execution;
 
 import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoCluster;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.bulk.ClientBulkWriteOptions;
+import com.mongodb.client.model.bulk.ClientBulkWriteResult;
+import com.mongodb.client.model.bulk.ClientNamespacedWriteModel;
 import io.mongoodm.Session;
 import io.mongoodm.internal.mapping.ModelType;
 import io.mongoodm.internal.validation.Validator;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -80,6 +85,17 @@ record Target<T>(
     <R extends @Nullable Object> R decoded(
             Decoder<?> decoder, Door door, Deadline deadline, Function<BoundCollection<Object>, R> call) {
         return pass(door, deadline, engine.collections().decoding(model, decoder), call);
+    }
+
+    /** Makes one bulk write of the client, in the order of the writes. */
+    ClientBulkWriteResult bulkWrite(
+            Door door, Deadline deadline, List<ClientNamespacedWriteModel> writes, ClientBulkWriteOptions options) {
+        return pass(door, () -> {
+            MongoCluster cluster = deadline.limit(engine.client());
+            return session == null
+                    ? cluster.bulkWrite(writes, options)
+                    : cluster.bulkWrite(session.clientSession(), writes, options);
+        });
     }
 
     private <D, R extends @Nullable Object> R pass(
