@@ -3,12 +3,11 @@ package io.mongoodm.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mongoodm.fixture.OwnJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
@@ -31,9 +30,19 @@ class ReadmeTest {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         assumeTrue(compiler != null, "needs a Java runtime with a compiler");
         assertThat(compiler.run(
-                        null, null, null, "-proc:none", "-d", folder.toString(), "-cp", classPath(), source.toString()))
+                        null,
+                        null,
+                        null,
+                        "-proc:none",
+                        "-d",
+                        folder.toString(),
+                        "-cp",
+                        OwnJvm.classPath(),
+                        source.toString()))
                 .isZero();
-        assertThat(run(folder)).contains("Ann is 32", "Eve is 44").doesNotContain("Bob");
+        assertThat(OwnJvm.run(folder, "-cp", folder + File.pathSeparator + OwnJvm.classPath(), "Main"))
+                .contains("Ann is 32", "Eve is 44")
+                .doesNotContain("Bob");
     }
 
     @Test
@@ -42,21 +51,6 @@ class ReadmeTest {
         assertThat(links.results().map(link -> link.group(1)).toList())
                 .isNotEmpty()
                 .allSatisfy(link -> assertThat(ROOT.resolve(link)).exists());
-    }
-
-    private static String run(Path folder) throws IOException, InterruptedException {
-        Path output = folder.resolve("output");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(List.of(java, "-cp", folder + File.pathSeparator + classPath(), "Main"))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        return Files.readString(output);
     }
 
     /** Returns the first Java program of the README. */
@@ -68,9 +62,5 @@ class ReadmeTest {
 
     private static String readme() throws IOException {
         return Files.readString(ROOT.resolve("README.md"));
-    }
-
-    private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 }

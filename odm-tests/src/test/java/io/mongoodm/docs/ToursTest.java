@@ -3,9 +3,13 @@ package io.mongoodm.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mongoodm.fixture.Output;
+import io.mongoodm.fixture.OwnJvm;
 import io.mongoodm.testkit.Feature;
 import io.mongoodm.testkit.Requires;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import programs.Tour;
 import programs.TourKt;
 import quickstart.Quickstart;
@@ -41,6 +45,17 @@ class ToursTest {
         });
 
         assertThat(output.lines()).endsWith("Ann", "1", "renamed 1", "nick bobby");
+    }
+
+    @Test
+    void theQuickstartEndsByItselfAndLeavesNothingBehind(@TempDir Path folder) throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+
+        String output =
+                OwnJvm.run(folder, "-Djava.io.tmpdir=" + temporary, "-cp", OwnJvm.classPath(), "quickstart.Quickstart");
+
+        assertThat(output).contains("closed by this call: true; by a second one: false");
+        assertThat(temporary).isEmptyDirectory();
     }
 
     @Test
