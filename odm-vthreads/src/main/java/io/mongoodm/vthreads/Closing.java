@@ -2,7 +2,9 @@ package io.mongoodm.vthreads;
 
 import io.mongoodm.OverloadedException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Brings the work of a handle to its end: first it waits, then it stops. */
 final class Closing {
@@ -32,6 +34,7 @@ final class Closing {
             }
             work.releaseAll();
             awaitEnd();
+            awaitFutures();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -46,6 +49,17 @@ final class Closing {
             interrupted = true;
             return false;
         }
+    }
+
+    /** Everything was given back; the futures are completed a moment later, each in front of its continuations. */
+    private void awaitFutures() {
+        CompletableFuture<?>[] ended = work.operations().stream()
+                .filter(operation -> operation.hasEnded() && !operation.runsOn(caller))
+                .toArray(CompletableFuture[]::new);
+        boolean unused = CompletableFuture.allOf(ended)
+                .handle((nothing, failure) -> true)
+                .completeOnTimeout(false, timeout.toNanos(), TimeUnit.NANOSECONDS)
+                .join();
     }
 
     private void stop(OperationFuture<?> operation) {

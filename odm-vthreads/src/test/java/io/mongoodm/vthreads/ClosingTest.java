@@ -1,0 +1,45 @@
+package io.mongoodm.vthreads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+class ClosingTest {
+    private final Bench bench = new Bench(2);
+
+    @RepeatedTest(300)
+    void whatRanHasCompletedItsFuture() {
+        Bench.Held held = bench.hold();
+        Thread.startVirtualThread(held.end::countDown);
+
+        closing().run();
+
+        assertThat(held.future).isCompletedWithValue("done");
+    }
+
+    @Test
+    void aContinuationThatIsStillBusyIsNotWaitedFor() {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Bench.Held held = bench.hold();
+        CompletableFuture<Void> continued = held.future.thenRun(() -> {
+            busy.countDown();
+            Bench.await(closed);
+        });
+        held.end.countDown();
+        Bench.await(busy);
+
+        closing().run();
+        closed.countDown();
+
+        assertThat(continued).succeedsWithin(Duration.ofSeconds(Bench.SECONDS));
+    }
+
+    private Closing closing() {
+        return new Closing(bench.work, Thread.currentThread(), Duration.ofSeconds(Bench.SECONDS));
+    }
+}
