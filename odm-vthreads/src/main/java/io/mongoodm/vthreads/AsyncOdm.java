@@ -151,7 +151,7 @@ public final class AsyncOdm implements AutoCloseable {
     public <R extends @Nullable Object> CompletableFuture<R> atransaction(
             TransactionSettings settings, TransactionScope.Body<R> body) {
         TransactionRun<R> run = checked(settings, body, true);
-        return launcher.launch(TransactionRun.isInside() ? Launcher.Kind.FORK : Launcher.Kind.BODY, run);
+        return launcher.launch(Threads.isInsideBody() ? Launcher.Kind.FORK : Launcher.Kind.BODY, run);
     }
 
     private <R extends @Nullable Object> TransactionRun<R> checked(
@@ -233,9 +233,7 @@ public final class AsyncOdm implements AutoCloseable {
     /** Closes as {@link #close()} does, on a virtual thread; true for the call that closed, false for every later one. */
     public CompletableFuture<Boolean> adisconnect() {
         Thread caller = Thread.currentThread();
-        Stage<Boolean> done = new Stage<>();
-        Threads.start(() -> Stage.completeLater(done, () -> closing(caller), Runnable::run));
-        return done;
+        return new Stage<Boolean>().completeAsync(() -> closing(caller));
     }
 
     /**

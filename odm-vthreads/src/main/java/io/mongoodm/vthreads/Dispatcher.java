@@ -54,32 +54,33 @@ final class Dispatcher {
      * Sends one call of the driver from the current thread: the session's turn first, then a permit, which is given
      * back before the turn is.
      *
-     * @param turn a turn that was asked for before, or null to ask now
+     * @param first whether the operation has sent nothing before
      * @param check called when the turn has come, and refuses the call by throwing
      */
     <R extends @Nullable Object> R pass(
-            @Nullable SessionGate gate,
-            SessionGate.@Nullable Turn turn,
-            Deadline deadline,
-            boolean first,
-            Runnable check,
-            Supplier<R> call) {
-        SessionGate.Turn own = turn == null && gate != null ? gate.ask() : turn;
+            @Nullable SessionGate gate, Deadline deadline, boolean first, Runnable check, Supplier<R> call) {
+        if (gate == null) {
+            return pass(deadline, first, check, call);
+        }
+        SessionGate.Turn turn = gate.ask();
         try {
-            if (own != null) {
-                own.await();
+            long since = System.nanoTime();
+            if (!turn.await(deadline)) {
+                throw Lane.timeOver(System.nanoTime() - since, Lane.AT_GATE, first);
             }
-            check.run();
-            calls.acquire(deadline, first);
-            try {
-                return call.get();
-            } finally {
-                calls.release();
-            }
+            return pass(deadline, first, check, call);
         } finally {
-            if (own != null) {
-                own.end();
-            }
+            turn.end();
+        }
+    }
+
+    private <R extends @Nullable Object> R pass(Deadline deadline, boolean first, Runnable check, Supplier<R> call) {
+        check.run();
+        calls.acquire(deadline, first);
+        try {
+            return call.get();
+        } finally {
+            calls.release();
         }
     }
 
@@ -88,7 +89,7 @@ final class Dispatcher {
         return new Door() {
             @Override
             public <R extends @Nullable Object> R pass(@Nullable SessionGate gate, Supplier<R> driverCall) {
-                return Dispatcher.this.pass(gate, null, Deadline.NONE, true, check, driverCall);
+                return Dispatcher.this.pass(gate, Deadline.NONE, true, check, driverCall);
             }
         };
     }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * that leaving costs the same from every place, and need no thread. Nobody is called under the lane's lock.
  */
 final class Lane {
+    static final String IN_QUEUE = "in the queue";
+    static final String AT_GATE = "at the gate of its session";
+
     private final Guard guard = new Guard();
     private final Limits limits;
     private @Nullable Place head;
@@ -29,24 +32,26 @@ final class Lane {
     }
 
     /** Who wants a permit. Exactly one of the two methods is called, once, unless the place was left before. */
-    abstract static class Place {
-        private final boolean timed;
+    interface Asking {
+        /** The permit is there, and now has to be {@linkplain Lane#release() released}. Must not block. */
+        void granted(long waitedNanos);
+
+        /** The longest time in the queue is over. Must not block. */
+        void expired(long waitedNanos);
+    }
+
+    /** A place in the queue, before it is entered, in it, or after it was left. */
+    static final class Place {
+        private final Asking asking;
         private long since;
         private boolean queued;
         private boolean hasPermit;
         private @Nullable Place before;
         private @Nullable Place after;
 
-        /** The longest queue time applies to a place that is timed. */
-        Place(boolean timed) {
-            this.timed = timed;
+        Place(Asking asking) {
+            this.asking = asking;
         }
-
-        /** The permit is there, and now has to be {@linkplain Lane#release() released}. Must not block. */
-        abstract void granted(long waitedNanos);
-
-        /** The longest time in the queue is over. Must not block. */
-        abstract void expired(long waitedNanos);
     }
 
     /** Gives a permit now, or a place in the queue; false when the queue is full and its bound applies. */
@@ -61,7 +66,7 @@ final class Lane {
             return bounded && isFull() ? Entry.REFUSED : append(place);
         });
         if (entry == Entry.GRANTED) {
-            place.granted(0);
+            place.asking.granted(0);
         }
         return entry != Entry.REFUSED;
     }
@@ -104,45 +109,42 @@ final class Lane {
             return first;
         });
         if (next != null) {
-            next.granted(System.nanoTime() - next.since);
+            next.asking.granted(System.nanoTime() - next.since);
         }
     }
 
     /**
      * Blocks the thread until it has a permit.
      *
-     * @param first whether nothing of the operation was sent yet; later calls are neither refused nor timed
+     * @param first whether nothing of the operation was sent yet; later calls are not refused
      * @throws OverloadedException when the first call gets none in time
-     * @throws MongoOperationTimeoutException when a later call gets none before the deadline
+     * @throws MongoOperationTimeoutException when a later call gets none in time
      * @throws MongoInterruptedException when the thread is interrupted; the flag is set again
      */
     void acquire(Deadline deadline, boolean first) {
-        Parked place = new Parked(first);
+        Parked parked = new Parked();
+        Place place = new Place(parked);
         if (!enter(place, first)) {
             throw full();
         }
         boolean granted = false;
         try {
-            granted = place.await(deadline);
+            granted = parked.await(deadline) && place.hasPermit;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MongoInterruptedException("Interrupted while waiting for a permit; this call was not sent", e);
         } finally {
-            if (!granted && !leave(place) && ((Place) place).hasPermit) {
+            if (!granted && !leave(place) && place.hasPermit) {
                 release();
             }
         }
         if (!granted) {
-            throw late(System.nanoTime() - ((Place) place).since, first);
+            throw late(System.nanoTime() - place.since, first);
         }
     }
 
     private RuntimeException late(long waited, boolean first) {
-        if (first) {
-            return waited >= limits.maxQueueNanos() ? expiredAfter(waited) : timeOver(waited, "in the queue");
-        }
-        return new MongoOperationTimeoutException("The next call of an operation waited " + millis(waited)
-                + " ms for one of " + limits.maxInFlight() + " permits and was not sent; its earlier calls were");
+        return first && waited >= limits.maxQueueNanos() ? expiredAfter(waited) : timeOver(waited, IN_QUEUE, first);
     }
 
     OverloadedException full() {
@@ -160,11 +162,16 @@ final class Lane {
                 null);
     }
 
-    static OverloadedException timeOver(long waitedNanos, String where) {
-        return new OverloadedException(
-                "The time of this call was over after " + millis(waitedNanos) + " ms " + where
-                        + ". It was never sent; give it more time, or start fewer calls at once",
-                null);
+    /** Returns the failure of a call whose time was over at a place; of a later call, something may have been sent. */
+    static RuntimeException timeOver(long waitedNanos, String where, boolean first) {
+        if (first) {
+            return new OverloadedException(
+                    "The time of this call was over after " + millis(waitedNanos) + " ms " + where
+                            + ". It was never sent; give it more time, or start fewer calls at once",
+                    null);
+        }
+        return new MongoOperationTimeoutException("The next call of an operation waited " + millis(waitedNanos) + " ms "
+                + where + " and was not sent; its earlier calls were. Give it more time, or start fewer calls at once");
     }
 
     /** Returns how many wait, at gates too. */
@@ -186,7 +193,7 @@ final class Lane {
         tail = place;
         place.queued = true;
         waiting++;
-        if (timer == null && place.timed && limits.maxQueueNanos() < Long.MAX_VALUE) {
+        if (timer == null && limits.maxQueueNanos() < Long.MAX_VALUE) {
             timer = Threads.after(limits.maxQueueNanos(), this::expire);
         }
         return Entry.QUEUED;
@@ -219,16 +226,13 @@ final class Lane {
     private void expire() {
         Place due = guard.<@Nullable Place>get(this::nextDue);
         while (due != null) {
-            due.expired(System.nanoTime() - due.since);
+            due.asking.expired(System.nanoTime() - due.since);
             due = guard.<@Nullable Place>get(this::nextDue);
         }
     }
 
     private @Nullable Place nextDue() {
         Place place = head;
-        while (place != null && !place.timed) {
-            place = place.after;
-        }
         timer = null;
         if (place == null) {
             return null;
@@ -247,32 +251,28 @@ final class Lane {
     }
 
     /** A thread that waits for its permit itself. */
-    private static final class Parked extends Place {
-        private final CountDownLatch answered = new CountDownLatch(1);
-        private volatile boolean granted;
-
-        Parked(boolean timed) {
-            super(timed);
+    private static final class Parked extends CountDownLatch implements Asking {
+        Parked() {
+            super(1);
         }
 
-        /** Returns whether the permit came before the deadline and the longest queue time. */
+        /** Waits for an answer; false when the deadline came first. */
         boolean await(Deadline deadline) throws InterruptedException {
             if (deadline.isSet()) {
-                return answered.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS) && granted;
+                return await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
             }
-            answered.await();
-            return granted;
+            await();
+            return true;
         }
 
         @Override
-        void granted(long waitedNanos) {
-            granted = true;
-            answered.countDown();
+        public void granted(long waitedNanos) {
+            countDown();
         }
 
         @Override
-        void expired(long waitedNanos) {
-            answered.countDown();
+        public void expired(long waitedNanos) {
+            countDown();
         }
     }
 }

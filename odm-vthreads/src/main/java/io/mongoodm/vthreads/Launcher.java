@@ -34,47 +34,23 @@ final class Launcher {
 
     /** What an operation needs before it has a thread. */
     enum Kind {
-        /** A permit; its first call of the driver uses it up. */
-        CALL,
+        /** A permit; its first call of the driver uses it up. The one kind that is counted. */
+        CALL(Threads.OPERATIONS),
         /** A permit of its own sort, until its end. */
-        BODY,
+        BODY(Threads.BODIES),
         /** Nothing. */
-        FORK,
+        FORK(Threads.FORKS),
         /** Nothing: it runs what a user consumes with, or closes something. */
-        CONSUMER;
+        CONSUMER(Threads.OPERATIONS);
 
-        ThreadFactory threads() {
-            return switch (this) {
-                case CALL, CONSUMER -> Threads.OPERATIONS;
-                case BODY -> Threads.BODIES;
-                case FORK -> Threads.FORKS;
-            };
-        }
+        final ThreadFactory threads;
 
-        boolean paysCalls() {
-            return this == CALL;
+        Kind(ThreadFactory threads) {
+            this.threads = threads;
         }
 
         boolean waits() {
-            return paysCalls() || this == BODY;
-        }
-
-        Lane lane(Launcher launcher) {
-            return this == BODY
-                    ? launcher.dispatcher().bodies()
-                    : launcher.dispatcher().calls();
-        }
-
-        void started(Launcher launcher, long waitedNanos) {
-            if (paysCalls()) {
-                launcher.dispatcher().started(waitedNanos);
-            }
-        }
-
-        void ended(Launcher launcher, boolean started, Dispatcher.Outcome outcome) {
-            if (paysCalls()) {
-                launcher.dispatcher().ended(started, outcome);
-            }
+            return this == CALL || this == BODY;
         }
     }
 
@@ -85,6 +61,11 @@ final class Launcher {
 
     Dispatcher dispatcher() {
         return Objects.requireNonNull(dispatcher, "dispatcher");
+    }
+
+    /** Returns the permits of a kind that waits for one. */
+    Lane lane(Kind kind) {
+        return kind == Kind.BODY ? dispatcher().bodies() : dispatcher().calls();
     }
 
     Work work() {
@@ -111,8 +92,7 @@ final class Launcher {
 
     /** Starts a prepared call; its time starts now. */
     <R extends @Nullable Object> CompletableFuture<R> launch(Operation<R> operation) {
-        Deadline deadline = operation.startDeadline();
-        return launch(operation.gate(), deadline, self -> operation.run(self, deadline));
+        return launch(operation.gate(), operation.startDeadline(), self -> operation.run(self, self.deadline()));
     }
 
     /** Starts work that sends calls of the driver. */

@@ -6,10 +6,8 @@ import io.mongoodm.internal.execution.Door;
 import io.mongoodm.internal.execution.SessionGate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,24 +16,20 @@ import org.jspecify.annotations.Nullable;
  * The one future of this module: an operation that waits, runs on a virtual thread, and completes it. Every completion
  * from outside, a cancel or any other, stops the operation.
  *
- * <p>It is also the door of its own calls: the thread starts with a permit, which its first call of the driver uses up.
- * Its lock decides between a stop and the end of the body, so that an interrupt never meets clean-up or continuations.
+ * <p>Before it has a thread it waits for the turn of its session, if it has one, and then for a permit. It is also the
+ * door of its own calls: the first one uses up what was waited for, and each further one asks anew.
  */
-final class OperationFuture<R extends @Nullable Object> extends CompletableFuture<R> implements Door {
-    private final Guard guard = new Guard();
+final class OperationFuture<R extends @Nullable Object> extends Stage<R> implements Door, Lane.Asking {
     private final Launcher launcher;
     private final Launcher.Kind kind;
     private final Deadline deadline;
     private final Body<R> body;
-    private final @Nullable Admission admission;
-    private Phase phase = Phase.WAITING;
-    private boolean stopRequested;
-    private boolean sent;
-    private boolean ended;
-    private boolean interruptedByOthers;
+    private final Progress progress = new Progress();
+    private final Lane.@Nullable Place place;
+    private final SessionGate.@Nullable Turn turn;
     private @Nullable Runnable task;
-    private @Nullable Future<?> timer;
-    private @Nullable Thread thread;
+    private volatile @Nullable Future<?> timer;
+    private boolean interruptedByOthers;
 
     OperationFuture(
             Launcher launcher, Launcher.Kind kind, @Nullable SessionGate gate, Deadline deadline, Body<R> body) {
@@ -43,7 +37,8 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
         this.kind = kind;
         this.deadline = deadline;
         this.body = body;
-        this.admission = kind.waits() ? new Admission(this, guard, kind.lane(launcher), gate) : null;
+        this.place = kind.waits() ? new Lane.Place(this) : null;
+        this.turn = gate == null ? null : gate.turn(this::turnCame);
     }
 
     /** What an operation does. */
@@ -58,33 +53,17 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
         default void unwanted(@Nullable R result) {}
     }
 
-    private enum Phase {
-        WAITING,
-        RUNNING,
-        /** Between two attempts of a transaction: a stop waits for the next one. */
-        SHIELDED,
-        COMMITTING,
-        OVER
-    }
-
     // From the call to the thread
 
     /** Asks for what the operation needs before it may run, and starts it when that is there. */
     OperationFuture<R> submit() {
         prepareTask();
-        boolean accepted = guard.get(() -> {
-            if (phase == Phase.WAITING && admission != null) {
-                return admission.ask();
-            }
-            if (phase == Phase.WAITING) {
-                start(0);
-            }
-            return true;
-        });
-        if (!accepted) {
-            refuseWaiting(kind.lane(launcher).full());
-        } else if (deadline.isSet()) {
-            guard.run(this::watchDeadline);
+        if (place == null) {
+            start(0, 0);
+        } else if (!ask(place)) {
+            refuseWaiting(lane().full());
+        } else if (deadline.isSet() && progress.isWaiting()) {
+            watchDeadline();
         }
         return this;
     }
@@ -92,41 +71,93 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
     /** Starts the operation when another future is done, however that ended. */
     OperationFuture<R> submitAfter(CompletableFuture<?> before) {
         prepareTask();
-        CompletableFuture<?> unused = before.whenComplete((result, failure) -> guard.run(() -> {
-            if (phase == Phase.WAITING) {
-                start(0);
-            }
-        }));
+        CompletableFuture<?> unused = before.whenComplete((result, failure) -> start(0, 0));
         return this;
     }
 
     private void prepareTask() {
-        task = launcher.decorated(this::run);
+        task = Threads.carrying(launcher.decorated(this::run));
         launcher.work().add(this);
     }
 
-    /** Starts the thread. Called under the lock, while the operation waits. */
-    void start(long waitedNanos) {
-        phase = Phase.RUNNING;
-        stopTimer();
-        kind.started(launcher, waitedNanos);
-        thread = kind.threads().newThread(this::execute);
-        thread.start();
+    private Lane lane() {
+        return launcher.lane(kind);
+    }
+
+    /** Asks for the turn, or for the permit when there is no session; false when the queue is full. */
+    private boolean ask(Lane.Place wanted) {
+        if (turn == null) {
+            return lane().enter(wanted, true);
+        }
+        if (!lane().expect()) {
+            return false;
+        }
+        boolean ignored = progress.put(Progress.AT_GATE);
+        if (!progress.isWaiting()) {
+            leaveGate();
+        }
+        turn.ask();
+        return true;
+    }
+
+    private void turnCame() {
+        leaveGate();
+        if (place != null && progress.isWaiting()) {
+            boolean ignored = lane().enter(place, false);
+        }
+    }
+
+    private void leaveGate() {
+        if (progress.take(Progress.AT_GATE)) {
+            lane().arrived();
+        }
+    }
+
+    @Override
+    public void granted(long waitedNanos) {
+        if (!start(waitedNanos, Progress.PERMIT)) {
+            lane().release();
+        }
+    }
+
+    @Override
+    public void expired(long waitedNanos) {
+        Threads.start(() -> refuseWaiting(lane().expiredAfter(waitedNanos)));
+    }
+
+    /** Starts the thread; false when the operation does not wait any more. */
+    private boolean start(long waitedNanos, int marks) {
+        Runnable decorated = task;
+        if (decorated == null || !progress.isWaiting()) {
+            return false;
+        }
+        Thread thread = kind.threads.newThread(() -> execute(decorated));
+        boolean starts = progress.start(thread, marks);
+        if (starts) {
+            stopTimer();
+            if (kind == Launcher.Kind.CALL) {
+                launcher.dispatcher().started(waitedNanos);
+            }
+            thread.start();
+        }
+        return starts;
     }
 
     private void watchDeadline() {
-        Admission waiting = admission;
-        if (phase == Phase.WAITING && waiting != null) {
-            long since = System.nanoTime();
-            timer = Threads.after(
-                    deadline.remainingNanos(),
-                    () -> refuseWaiting(Lane.timeOver(System.nanoTime() - since, waiting.place())));
+        long since = System.nanoTime();
+        timer = Threads.after(deadline.remainingNanos(), () -> {
+            String where = progress.has(Progress.AT_GATE) ? Lane.AT_GATE : Lane.IN_QUEUE;
+            refuseWaiting(Lane.timeOver(System.nanoTime() - since, where, true));
+        });
+        if (!progress.isWaiting()) {
+            stopTimer();
         }
     }
 
     private void stopTimer() {
-        if (timer != null) {
-            timer.cancel(false);
+        Future<?> running = timer;
+        if (running != null) {
+            running.cancel(false);
         }
     }
 
@@ -134,37 +165,33 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
     void refuseWaiting(RuntimeException refusal) {
         boolean overloaded = refusal instanceof OverloadedException;
         if (leave(overloaded ? Dispatcher.Outcome.REJECTED : Dispatcher.Outcome.CANCELLED)) {
-            super.completeExceptionally(refusal);
+            boolean ignored = fail(refusal);
             launcher.work().remove(this);
         }
     }
 
     /** Ends the operation when it still waits, and tells whether it did. */
     private boolean leave(Dispatcher.Outcome outcome) {
-        boolean waited = guard.get(() -> {
-            boolean waits = phase == Phase.WAITING;
-            if (waits) {
-                phase = Phase.OVER;
-                stopTimer();
-            }
-            return waits;
-        });
-        if (waited) {
-            if (admission != null) {
-                admission.leave();
-            }
-            body.cleanUp();
-            conclude(false, outcome);
+        if (!progress.leave()) {
+            return false;
         }
-        return waited;
+        stopTimer();
+        leaveGate();
+        if (place != null) {
+            boolean ignored = lane().leave(place);
+        }
+        endTurn();
+        body.cleanUp();
+        conclude(false, outcome);
+        return true;
     }
 
     // On the thread
 
-    private void execute() {
+    private void execute(Runnable decorated) {
         Throwable failure = null;
         try {
-            Objects.requireNonNull(task, "task").run();
+            decorated.run();
         } catch (Throwable t) {
             failure = t;
         }
@@ -189,10 +216,7 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
     /** Runs the body on the current thread, which holds no permit, and returns or throws what the body does. */
     R here() throws Exception {
         launcher.work().add(this);
-        guard.run(() -> {
-            phase = Phase.RUNNING;
-            thread = Thread.currentThread();
-        });
+        boolean ignored = progress.start(Thread.currentThread(), 0);
         try {
             R result = body.run(this);
             end(result, null);
@@ -209,21 +233,29 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
     }
 
     private void end(@Nullable R result, @Nullable Throwable failure) {
-        enter(Phase.OVER);
+        progress.enter(Progress.Phase.OVER);
+        clearInterrupt();
         Throwable problem = failure;
         try {
             body.cleanUp();
         } catch (RuntimeException | Error t) {
             problem = Failures.first(problem, t);
         }
-        if (admission != null) {
-            admission.giveBack();
+        if (progress.take(Progress.PERMIT)) {
+            lane().release();
         }
+        endTurn();
         conclude(true, outcome(problem));
         if (problem != null) {
-            super.completeExceptionally(problem);
-        } else if (!super.complete(result)) {
+            boolean ignored = fail(problem);
+        } else if (!succeed(result)) {
             body.unwanted(result);
+        }
+    }
+
+    private void endTurn() {
+        if (turn != null) {
+            turn.end();
         }
     }
 
@@ -238,21 +270,22 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
     }
 
     private void conclude(boolean started, Dispatcher.Outcome outcome) {
-        guard.run(() -> ended = true);
-        kind.ended(launcher, started, outcome);
+        boolean ignored = progress.put(Progress.ENDED);
+        if (kind == Launcher.Kind.CALL) {
+            launcher.dispatcher().ended(started, outcome);
+        }
         launcher.work().changed();
+    }
+
+    Deadline deadline() {
+        return deadline;
     }
 
     // Attempts of a transaction
 
     /** From here on a stop interrupts the thread; one that was requested before takes effect here. */
     void begin() {
-        guard.run(() -> {
-            if (stopRequested) {
-                throw new CancellationException("Cancelled before this attempt");
-            }
-            phase = Phase.RUNNING;
-        });
+        enterUnlessStopped(Progress.Phase.RUNNING, "Cancelled before this attempt");
         if (deadline.isSet() && deadline.remainingNanos() <= 0) {
             throw deadline.over();
         }
@@ -260,52 +293,43 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
 
     /** From here on a stop is remembered and interrupts nothing; the interrupt flag is clear. */
     void shield() {
-        enter(Phase.SHIELDED);
+        progress.enter(Progress.Phase.SHIELDED);
+        clearInterrupt();
     }
 
     /** From here to the next {@link #begin} a cancel has no effect. Throws when a stop was requested before. */
     void commit() {
-        guard.run(() -> {
-            if (stopRequested) {
-                throw new CancellationException("Cancelled before the commit; the transaction was aborted");
-            }
-            enter(Phase.COMMITTING);
-        });
+        enterUnlessStopped(Progress.Phase.COMMITTING, "Cancelled before the commit; the transaction was aborted");
+        clearInterrupt();
     }
 
-    private void enter(Phase next) {
-        guard.run(() -> {
-            phase = next;
-            interruptedByOthers |= Thread.interrupted() && !stopRequested;
-        });
+    private void enterUnlessStopped(Progress.Phase next, String refusal) {
+        if (isDone() || !progress.enterUnlessStopped(next)) {
+            throw new CancellationException(refusal);
+        }
+    }
+
+    /** No interrupt of ours comes in a phase without them; one of somebody else's is kept for later. */
+    private void clearInterrupt() {
+        interruptedByOthers |= Thread.interrupted() && !wasStopped();
     }
 
     // The door
 
     @Override
     public <X extends @Nullable Object> X pass(@Nullable SessionGate gate, Supplier<X> driverCall) {
-        boolean first = guard.get(() -> {
-            boolean before = sent;
-            sent = true;
-            return !before;
-        });
-        Admission own = admission;
-        SessionGate.Turn turn = own != null && gate != null && own.isFor(gate) ? own.takeTurn() : null;
-        if (own == null || !kind.paysCalls() || !own.takePermit()) {
-            return launcher.dispatcher().pass(gate, turn, deadline, first, launcher.check(), driverCall);
-        }
-        if (gate != null && turn == null) {
-            own.lane().release();
-            return launcher.dispatcher().pass(gate, null, deadline, first, launcher.check(), driverCall);
-        }
-        try {
-            return driverCall.get();
-        } finally {
-            own.lane().release();
-            if (turn != null) {
-                turn.end();
+        boolean first = progress.put(Progress.SENT);
+        if (kind == Launcher.Kind.CALL && progress.take(Progress.PERMIT)) {
+            try {
+                if (gate == null || (turn != null && turn.isAt(gate))) {
+                    return driverCall.get();
+                }
+            } finally {
+                lane().release();
+                endTurn();
             }
         }
+        return launcher.dispatcher().pass(gate, deadline, first, launcher.check(), driverCall);
     }
 
     /** Runs the first piece here and the others beside it, each with permits of its own for its calls. */
@@ -331,107 +355,54 @@ final class OperationFuture<R extends @Nullable Object> extends CompletableFutur
     /** Stops the operation, whatever the flag says; false when it is over, or when its transaction commits. */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        if (!requestStop()) {
+        if (!progress.requestStop()) {
             return false;
         }
-        boolean won = super.completeExceptionally(new CancellationException(
-                isWaiting()
-                        ? "Cancelled before it was started; it was never sent"
-                        : "Cancelled while it ran: what was read is lost, and the outcome of a write is unknown. Read"
-                                + " before you repeat a write"));
-        stop();
-        return won || isCancelled();
+        String message = isWaiting()
+                ? "Cancelled before it was started; it was never sent"
+                : "Cancelled while it ran: what was read is lost, and the outcome of a write is unknown. Read before you"
+                        + " repeat a write";
+        return completeExceptionally(new CancellationException(message)) || isCancelled();
     }
 
     @Override
-    public boolean complete(R value) {
-        requestStop();
-        boolean won = super.complete(value);
-        stop();
-        return won;
+    boolean claim() {
+        boolean ignored = progress.requestStop();
+        return true;
     }
 
     @Override
-    public boolean completeExceptionally(Throwable failure) {
-        requestStop();
-        boolean won = super.completeExceptionally(failure);
-        stop();
-        return won;
-    }
-
-    @Override
-    public CompletableFuture<R> completeAsync(Supplier<? extends R> supplier, Executor executor) {
-        Stage.completeLater(this, supplier, executor);
-        return this;
-    }
-
-    @Override
-    public void obtrudeValue(R value) {
-        requestStop();
-        super.obtrudeValue(value);
-        stop();
-    }
-
-    @Override
-    public void obtrudeException(Throwable failure) {
-        requestStop();
-        super.obtrudeException(failure);
-        stop();
-    }
-
-    /** Notes that the work is not wanted any more; false when a commit is under way, which nothing stops. */
-    private boolean requestStop() {
-        return guard.get(() -> {
-            stopRequested |= phase != Phase.OVER;
-            return phase != Phase.COMMITTING;
-        });
-    }
-
-    private void stop() {
+    void completedOutside() {
         if (leave(Dispatcher.Outcome.CANCELLED)) {
             launcher.work().remove(this);
-            return;
+        } else {
+            progress.interrupt();
         }
-        guard.run(() -> {
-            if (phase == Phase.RUNNING && thread != null) {
-                thread.interrupt();
-            }
-        });
-    }
-
-    @Override
-    public Executor defaultExecutor() {
-        return Threads::start;
-    }
-
-    @Override
-    public <U> CompletableFuture<U> newIncompleteFuture() {
-        return new Stage<>();
     }
 
     // For its owner
 
     boolean isWaiting() {
-        return guard.get(() -> phase == Phase.WAITING);
+        return progress.isWaiting();
     }
 
     /** Tells whether everything is done and given back; continuations may still run on its thread. */
     boolean hasEnded() {
-        return guard.get(() -> ended);
+        return progress.has(Progress.ENDED);
     }
 
     /** Tells whether a stop was asked for, so that the failure is ours and not the work's. */
     boolean wasStopped() {
-        return guard.get(() -> stopRequested);
+        return progress.isStopped();
     }
 
     boolean runsOn(Thread candidate) {
-        return guard.get(() -> candidate.equals(thread));
+        return candidate.equals(progress.thread());
     }
 
     /** Blocks until the thread of an operation that has one is gone, its continuations included. */
     void awaitThread() throws InterruptedException {
-        Thread running = guard.<@Nullable Thread>get(() -> thread);
+        Thread running = progress.thread();
         if (running != null) {
             running.join();
         }

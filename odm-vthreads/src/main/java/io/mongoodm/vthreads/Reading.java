@@ -129,7 +129,8 @@ final class Reading<T> implements Work.Open {
     private Runnable answer(Waiter<T, ?> asking) {
         if (buffer.isEmpty() && failure != null) {
             takenBy = "a failure, which ended this one";
-            return asking.failed(failure);
+            Throwable problem = failure;
+            return () -> asking.fail(problem);
         }
         return asking.served(buffer);
     }

@@ -6,10 +6,77 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is derived from our futures: an ordinary future whose {@code Async} stages run on virtual threads, so that they
- * may block. Cancelling one does not reach its source, which may have other dependents.
+ * A future whose {@code Async} stages run on virtual threads, so that they may block. What is derived from our futures is
+ * one as it stands: cancelling it does not reach its source, which may have other dependents. Our own futures learn here
+ * of every completion from outside, whatever its name.
  */
-final class Stage<T extends @Nullable Object> extends CompletableFuture<T> {
+class Stage<T extends @Nullable Object> extends CompletableFuture<T> {
+    /** Called in front of a completion from outside; false keeps it away. */
+    boolean claim() {
+        return true;
+    }
+
+    /** Called after a completion from outside, whether it came first or not. */
+    void completedOutside() {}
+
+    /** Completes from inside; false when another completion came first. */
+    final boolean succeed(T value) {
+        return super.complete(value);
+    }
+
+    /** Fails from inside; false when another completion came first. */
+    final boolean fail(Throwable failure) {
+        return super.completeExceptionally(failure);
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean won = claim() && super.cancel(mayInterruptIfRunning);
+        completedOutside();
+        return won || isCancelled();
+    }
+
+    @Override
+    public boolean complete(T value) {
+        boolean won = claim() && super.complete(value);
+        completedOutside();
+        return won;
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable failure) {
+        boolean won = claim() && super.completeExceptionally(failure);
+        completedOutside();
+        return won;
+    }
+
+    /** The JDK's own would go past the overrides above. */
+    @Override
+    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+        executor.execute(() -> {
+            try {
+                complete(supplier.get());
+            } catch (Throwable t) {
+                completeExceptionally(t);
+            }
+        });
+        return this;
+    }
+
+    @Override
+    public void obtrudeValue(T value) {
+        boolean ignored = claim();
+        super.obtrudeValue(value);
+        completedOutside();
+    }
+
+    @Override
+    public void obtrudeException(Throwable failure) {
+        boolean ignored = claim();
+        super.obtrudeException(failure);
+        completedOutside();
+    }
+
     @Override
     public Executor defaultExecutor() {
         return Threads::start;
@@ -18,29 +85,5 @@ final class Stage<T extends @Nullable Object> extends CompletableFuture<T> {
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
         return new Stage<>();
-    }
-
-    static <T extends @Nullable Object> CompletableFuture<T> completed(T value) {
-        Stage<T> stage = new Stage<>();
-        stage.complete(value);
-        return stage;
-    }
-
-    static <T extends @Nullable Object> CompletableFuture<T> failed(Throwable failure) {
-        Stage<T> stage = new Stage<>();
-        stage.completeExceptionally(failure);
-        return stage;
-    }
-
-    /** Completes a future from outside on an executor: {@code completeAsync} of the JDK would go past our overrides. */
-    static <T extends @Nullable Object> void completeLater(
-            CompletableFuture<T> future, Supplier<? extends T> supplier, Executor executor) {
-        executor.execute(() -> {
-            try {
-                future.complete(supplier.get());
-            } catch (Throwable t) {
-                future.completeExceptionally(t);
-            }
-        });
     }
 }

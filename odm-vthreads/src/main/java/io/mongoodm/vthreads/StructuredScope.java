@@ -64,7 +64,7 @@ abstract class StructuredScope implements TransactionScope {
         }
         Transactions transactions = odm.engine().transactions();
         Fork<R> fork =
-                Fork.start(launcher, () -> TransactionRun.inside(transactions, work), failure -> forkFailed(failure));
+                Fork.start(launcher, () -> transactions.within(work), failure -> forkFailed(failure));
         forks.add(fork);
         if (forkFailure.get() != null) {
             fork.stop();

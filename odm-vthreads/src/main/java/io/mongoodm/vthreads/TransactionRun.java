@@ -3,13 +3,10 @@ package io.mongoodm.vthreads;
 import io.mongoodm.TransactionException;
 import io.mongoodm.TransactionSettings;
 import io.mongoodm.internal.execution.Transactions;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** A body and its attempts, each in a scope of its own. */
 final class TransactionRun<R extends @Nullable Object> implements OperationFuture.Body<R> {
-    private static final ThreadLocal<Boolean> INSIDE = new ThreadLocal<>();
-
     private final AsyncOdm odm;
     private final TransactionSettings settings;
     private final TransactionScope.Body<R> body;
@@ -21,22 +18,6 @@ final class TransactionRun<R extends @Nullable Object> implements OperationFutur
         this.settings = settings;
         this.body = body;
         this.asFuture = asFuture;
-    }
-
-    /** Tells whether the thread runs a body or a fork: what it starts must not wait for its own permit. */
-    static boolean isInside() {
-        return Boolean.TRUE.equals(INSIDE.get());
-    }
-
-    static <R extends @Nullable Object> R inside(Transactions transactions, Callable<? extends R> work)
-            throws Exception {
-        boolean before = isInside();
-        INSIDE.set(true);
-        try {
-            return transactions.within(work);
-        } finally {
-            INSIDE.set(before);
-        }
     }
 
     @Override
@@ -57,7 +38,7 @@ final class TransactionRun<R extends @Nullable Object> implements OperationFutur
         self.begin();
         BodyScope scope = new BodyScope(odm, attempt);
         try {
-            R result = inside(transactions, () -> body.run(scope));
+            R result = Threads.insideBody(() -> !self.hasEnded(), () -> transactions.within(() -> body.run(scope)));
             scope.finish();
             self.commit();
             return result;

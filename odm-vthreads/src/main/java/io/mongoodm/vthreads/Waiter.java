@@ -1,19 +1,16 @@
 package io.mongoodm.vthreads;
 
 import java.util.Deque;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The future of a {@code next()} that has to wait. A completion from outside only takes it away from the reading: what
  * is fetched then serves the next call, so that no element is lost.
  */
-final class Waiter<T, X> extends CompletableFuture<X> {
+final class Waiter<T, X> extends Stage<X> {
     private final AtomicBoolean pending = new AtomicBoolean(true);
     private final Object owner;
     private final boolean wholeBatch;
@@ -35,7 +32,8 @@ final class Waiter<T, X> extends CompletableFuture<X> {
         return pending.get();
     }
 
-    /** Decides against every completion from outside; only who gets true may take elements and answer. */
+    /** Decides between all who complete it; only who gets true may, and the reading takes elements only then. */
+    @Override
     boolean claim() {
         boolean claimed = pending.compareAndSet(true, false);
         if (claimed && timer != null) {
@@ -52,54 +50,7 @@ final class Waiter<T, X> extends CompletableFuture<X> {
     /** Takes from the buffer and returns what completes this future with it, to be run without a lock. */
     Runnable served(Deque<T> buffer) {
         X value = take.apply(buffer);
-        return () -> super.complete(value);
-    }
-
-    Runnable failed(Throwable failure) {
-        return () -> super.completeExceptionally(failure);
-    }
-
-    @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-        return claim() ? super.cancel(mayInterruptIfRunning) : isCancelled();
-    }
-
-    @Override
-    public boolean complete(X value) {
-        return claim() && super.complete(value);
-    }
-
-    @Override
-    public boolean completeExceptionally(Throwable failure) {
-        return claim() && super.completeExceptionally(failure);
-    }
-
-    @Override
-    public CompletableFuture<X> completeAsync(Supplier<? extends X> supplier, Executor executor) {
-        Stage.completeLater(this, supplier, executor);
-        return this;
-    }
-
-    @Override
-    public void obtrudeValue(X value) {
-        claim();
-        super.obtrudeValue(value);
-    }
-
-    @Override
-    public void obtrudeException(Throwable failure) {
-        claim();
-        super.obtrudeException(failure);
-    }
-
-    @Override
-    public Executor defaultExecutor() {
-        return Threads::start;
-    }
-
-    @Override
-    public <U> CompletableFuture<U> newIncompleteFuture() {
-        return new Stage<>();
+        return () -> succeed(value);
     }
 
     @Override

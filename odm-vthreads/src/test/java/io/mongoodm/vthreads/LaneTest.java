@@ -17,27 +17,22 @@ class LaneTest {
     private final List<String> events = new ArrayList<>();
     private final Lane lane = new Lane(new Limits(1, 3, Duration.ofMinutes(2)));
 
-    private final class Named extends Lane.Place {
-        private final String name;
+    private Lane.Place named(String name) {
+        return new Lane.Place(new Lane.Asking() {
+            @Override
+            public void granted(long waitedNanos) {
+                events.add(name);
+            }
 
-        Named(String name) {
-            super(true);
-            this.name = name;
-        }
-
-        @Override
-        void granted(long waitedNanos) {
-            events.add(name);
-        }
-
-        @Override
-        void expired(long waitedNanos) {
-            events.add(name + " expired");
-        }
+            @Override
+            public void expired(long waitedNanos) {
+                events.add(name + " expired");
+            }
+        });
     }
 
-    private Named enter(String name) {
-        Named place = new Named(name);
+    private Lane.Place enter(String name) {
+        Lane.Place place = named(name);
         assertThat(lane.enter(place, true)).isTrue();
         return place;
     }
@@ -64,9 +59,9 @@ class LaneTest {
     @Test
     void leavingFromEveryPlaceKeepsTheOrderOfTheOthers() {
         enter("a");
-        Named first = enter("first");
-        Named middle = enter("middle");
-        Named last = enter("last");
+        Lane.Place first = enter("first");
+        Lane.Place middle = enter("middle");
+        Lane.Place last = enter("last");
         assertThat(lane.leave(middle)).isTrue();
         assertThat(lane.leave(middle)).isFalse();
         enter("new");
@@ -83,7 +78,7 @@ class LaneTest {
         enter("b");
         enter("c");
         enter("d");
-        assertThat(lane.enter(new Named("e"), true)).isFalse();
+        assertThat(lane.enter(named("e"), true)).isFalse();
         assertThat(lane.full())
                 .hasMessage("The queue is full: 3 operations wait for one of 1 permits. This one was never sent; start"
                         + " fewer at once, or raise maxQueued or maxInFlight");
@@ -106,7 +101,7 @@ class LaneTest {
         enter("b");
         enter("c");
         enter("d");
-        assertThat(lane.enter(new Named("later call"), false)).isTrue();
+        assertThat(lane.enter(named("later call"), false)).isTrue();
     }
 
     @Test
@@ -116,16 +111,16 @@ class LaneTest {
         List<Long> waited = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             boolean accepted = brief.enter(
-                    new Lane.Place(true) {
+                    new Lane.Place(new Lane.Asking() {
                         @Override
-                        void granted(long waitedNanos) {}
+                        public void granted(long waitedNanos) {}
 
                         @Override
-                        void expired(long waitedNanos) {
+                        public void expired(long waitedNanos) {
                             waited.add(waitedNanos);
                             expired.countDown();
                         }
-                    },
+                    }),
                     true);
             assertThat(accepted).isTrue();
         }
@@ -166,8 +161,8 @@ class LaneTest {
         assertThatThrownBy(() -> lane.acquire(Deadline.in(Duration.ofMillis(10)), false))
                 .isInstanceOf(MongoOperationTimeoutException.class)
                 .hasMessageMatching(
-                        "The next call of an operation waited \\d+ ms for one of 1 permits and was not sent; its"
-                                + " earlier calls were");
+                        "The next call of an operation waited \\d+ ms in the queue and was not sent; its earlier calls"
+                                + " were\\. Give it more time, or start fewer calls at once");
         assertThat(lane.queued()).isZero();
     }
 

@@ -3,6 +3,7 @@ package io.mongoodm.vthreads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.MongoOperationTimeoutException;
 import io.mongoodm.OverloadedException;
 import io.mongoodm.internal.execution.Deadline;
 import io.mongoodm.internal.execution.SessionGate;
@@ -476,6 +477,73 @@ class OperationFutureTest {
         for (CompletableFuture<String> body : bodies) {
             assertThat(join(body)).isEqualTo("called");
         }
+    }
+
+    @Test
+    void aBodyStartedByAContinuationInsideABodyDoesNotWaitForItsPermit() throws Exception {
+        CompletableFuture<Boolean> outer = one.launcher.launch(
+                Launcher.Kind.BODY,
+                self -> Threads.insideBody(() -> !self.hasEnded(), () -> one.<String>call(call -> "called")
+                        .thenApply(called -> Threads.isInsideBody())
+                        .thenApplyAsync(inside -> inside && Threads.isInsideBody())
+                        .join()));
+        assertThat(join(outer)).isTrue();
+        assertThat(Threads.isInsideBody()).isFalse();
+    }
+
+    @Test
+    void whatOutlivesABodyIsNotInsideIt() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        List<CompletableFuture<Boolean>> later = new CopyOnWriteArrayList<>();
+        CompletableFuture<Boolean> body = one.launcher.launch(
+                Launcher.Kind.BODY,
+                self -> Threads.insideBody(
+                        () -> !self.hasEnded(),
+                        () -> later.add(one.call(call -> {
+                            Bench.await(over);
+                            return Threads.isInsideBody();
+                        }))));
+        join(body);
+        over.countDown();
+        assertThat(join(later.getFirst())).isFalse();
+    }
+
+    @Test
+    void theLongestQueueTimeBoundsLaterCallsToo() throws Exception {
+        Bench brief = new Bench(new Limits(1, 9, Duration.ofMillis(10)), task -> task);
+        Bench.Held held = new Bench.Held();
+        OperationFuture<String> two = brief.call(self -> {
+            self.pass(null, () -> "sent");
+            held.future = brief.call(other -> other.pass(null, held::await));
+            Bench.await(held.started);
+            return self.pass(null, () -> "never");
+        });
+        assertThat(failureOf(two))
+                .isInstanceOf(MongoOperationTimeoutException.class)
+                .hasMessageMatching("The next call of an operation waited \\d+ ms in the queue and was not sent; its"
+                        + " earlier calls were\\..*");
+        held.end.countDown();
+        assertThat(join(held.future)).isEqualTo("done");
+        assertThat(brief.dispatcher.metrics().queued()).isZero();
+    }
+
+    @Test
+    void aDeadlineThatEndsAtTheGateOfALaterCallSaysThatOthersWereSent() throws Exception {
+        SessionGate gate = new SessionGate();
+        OperationFuture<String> two = one.launcher.launch(null, Deadline.in(Duration.ofSeconds(1)), self -> {
+            self.pass(null, () -> "sent");
+            SessionGate.Turn other = gate.ask();
+            try {
+                return self.pass(gate, () -> "never");
+            } finally {
+                other.end();
+            }
+        });
+        assertThat(failureOf(two))
+                .isInstanceOf(MongoOperationTimeoutException.class)
+                .hasMessageMatching("The next call of an operation waited \\d+ ms at the gate of its session and was not"
+                        + " sent; its earlier calls were\\..*");
+        assertThat(gate.<String>pass(() -> "free")).isEqualTo("free");
     }
 
     @Test

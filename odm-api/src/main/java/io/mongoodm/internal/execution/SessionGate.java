@@ -3,6 +3,7 @@ package io.mongoodm.internal.execution;
 import com.mongodb.MongoInterruptedException;
 import java.util.ArrayDeque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,27 +19,18 @@ public final class SessionGate {
 
     /** Returns a place in the queue. It has to be {@linkplain Turn#end() ended}, whether its turn came or not. */
     public Turn ask() {
-        return ask(null);
+        Turn turn = new Turn(null);
+        turn.ask();
+        return turn;
     }
 
     /**
-     * Returns a place in the queue and calls {@code onTurn} once when its turn comes: on this thread when it is at once,
-     * else on the thread that ends the turn before it. {@code onTurn} must not block.
+     * Returns a place that is not in the queue before it {@linkplain Turn#ask() asks}. {@code onTurn} is called once when
+     * its turn comes: on the asking thread when it is at once, else on the thread that ends the turn before it. It must
+     * not block.
      */
-    public Turn ask(@Nullable Runnable onTurn) {
-        Turn turn = new Turn(onTurn);
-        lock.lock();
-        try {
-            if (current != null) {
-                waiting.add(turn);
-                return turn;
-            }
-            current = turn;
-        } finally {
-            lock.unlock();
-        }
-        turn.come();
-        return turn;
+    public Turn turn(Runnable onTurn) {
+        return new Turn(onTurn);
     }
 
     /** Waits for a turn, runs the call, and ends the turn. */
@@ -62,6 +54,29 @@ public final class SessionGate {
             this.onTurn = onTurn;
         }
 
+        /** Enters the queue, unless the place was ended before. */
+        public void ask() {
+            lock.lock();
+            try {
+                if (ended) {
+                    return;
+                }
+                if (current != null) {
+                    waiting.add(this);
+                    return;
+                }
+                current = this;
+            } finally {
+                lock.unlock();
+            }
+            come();
+        }
+
+        /** Tells whether it is a place in the queue of this gate. */
+        public boolean isAt(SessionGate gate) {
+            return gate.equals(SessionGate.this);
+        }
+
         private void come() {
             came.countDown();
             if (onTurn != null) {
@@ -75,8 +90,21 @@ public final class SessionGate {
          * @throws MongoInterruptedException when the thread is interrupted; the flag is set again
          */
         public void await() {
+            boolean ignored = await(Deadline.NONE);
+        }
+
+        /**
+         * Blocks until the turn comes; false when the deadline comes first.
+         *
+         * @throws MongoInterruptedException when the thread is interrupted; the flag is set again
+         */
+        public boolean await(Deadline deadline) {
             try {
+                if (deadline.isSet()) {
+                    return came.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+                }
                 came.await();
+                return true;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new MongoInterruptedException("Interrupted while waiting for the session's turn; not sent", e);

@@ -1,0 +1,86 @@
+package io.mongoodm.vthreads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+    private final Progress progress = new Progress();
+
+    @Test
+    void whatWaitsStartsOrLeavesOnce() {
+        assertThat(progress.isWaiting()).isTrue();
+        assertThat(progress.start(Thread.currentThread(), Progress.PERMIT)).isTrue();
+        assertThat(progress.isWaiting()).isFalse();
+        assertThat(progress.leave()).isFalse();
+        assertThat(progress.thread()).isEqualTo(Thread.currentThread());
+        assertThat(progress.take(Progress.PERMIT)).isTrue();
+        assertThat(progress.take(Progress.PERMIT)).isFalse();
+    }
+
+    @Test
+    void whatHasLeftDoesNotStart() {
+        assertThat(progress.leave()).isTrue();
+        assertThat(progress.start(Thread.currentThread(), Progress.PERMIT)).isFalse();
+        assertThat(progress.thread()).isNull();
+        assertThat(progress.has(Progress.PERMIT)).isFalse();
+    }
+
+    @Test
+    void marksSurviveAChangeOfPhase() {
+        assertThat(progress.put(Progress.SENT)).isTrue();
+        assertThat(progress.put(Progress.SENT)).isFalse();
+        progress.enter(Progress.Phase.OVER);
+        assertThat(progress.has(Progress.SENT)).isTrue();
+    }
+
+    @Test
+    void aStopIsRefusedDuringTheCommitAndForgottenAfterTheEnd() {
+        assertThat(progress.start(Thread.currentThread(), 0)).isTrue();
+        assertThat(progress.enterUnlessStopped(Progress.Phase.COMMITTING)).isTrue();
+        assertThat(progress.requestStop()).isFalse();
+        assertThat(progress.isStopped()).isFalse();
+        progress.enter(Progress.Phase.OVER);
+        assertThat(progress.requestStop()).isTrue();
+        assertThat(progress.isStopped()).isFalse();
+    }
+
+    @Test
+    void anInterruptReachesOnlyWhatRuns() {
+        assertThat(progress.start(Thread.currentThread(), 0)).isTrue();
+        progress.enter(Progress.Phase.SHIELDED);
+        progress.interrupt();
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(progress.enterUnlessStopped(Progress.Phase.RUNNING)).isTrue();
+        progress.interrupt();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(progress.enterUnlessStopped(Progress.Phase.COMMITTING)).isFalse();
+    }
+
+    @Test
+    void noInterruptComesAfterThePhaseThatItWasMeantFor() throws InterruptedException {
+        AtomicInteger late = new AtomicInteger();
+        for (int round = 0; round < 5_000; round++) {
+            Progress raced = new Progress();
+            CountDownLatch running = new CountDownLatch(1);
+            Thread runner = Thread.ofVirtual().unstarted(() -> {
+                running.countDown();
+                raced.enter(Progress.Phase.OVER);
+                boolean ignored = Thread.interrupted();
+                for (int i = 0; i < 20; i++) {
+                    Thread.onSpinWait();
+                    late.addAndGet(Thread.interrupted() ? 1 : 0);
+                }
+            });
+            assertThat(raced.start(runner, 0)).isTrue();
+            runner.start();
+            running.await();
+            raced.interrupt();
+            assertThat(runner.join(Duration.ofSeconds(Bench.SECONDS))).isTrue();
+        }
+        assertThat(late).hasValue(0);
+    }
+}
