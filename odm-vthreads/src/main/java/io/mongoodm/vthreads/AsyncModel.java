@@ -67,7 +67,9 @@ public interface AsyncModel<T> {
     CompletableFuture<UpdateResult> aupdateAll(Collection<? extends T> documents);
 
     /** Replaces the stored document with the same id whole. See {@link Model#replace(Object)}. */
-    CompletableFuture<T> areplace(T document);
+    default CompletableFuture<T> areplace(T document) {
+        return areplace(document, new ReplaceOptions());
+    }
 
     /** Replaces the stored document as {@link #areplace(Object)} does, with the driver's options. */
     CompletableFuture<T> areplace(T document, ReplaceOptions options);
@@ -76,13 +78,17 @@ public interface AsyncModel<T> {
     CompletableFuture<DeleteResult> adelete(T document);
 
     /** Returns a query for all documents. It sends nothing before it runs. */
-    AsyncQuery<T> afind();
+    default AsyncQuery<T> afind() {
+        return afind(new Document());
+    }
 
     /** Returns a query for the documents that match. It sends nothing before it runs. */
     AsyncQuery<T> afind(Bson filter);
 
     /** Returns a query for all documents, undecoded. */
-    AsyncQuery<Document> afindRaw();
+    default AsyncQuery<Document> afindRaw() {
+        return afindRaw(new Document());
+    }
 
     /** Returns a query for the documents that match, undecoded. */
     AsyncQuery<Document> afindRaw(Bson filter);
@@ -99,7 +105,9 @@ public interface AsyncModel<T> {
     /**
      * Completes with any document, each as likely as another, or with {@link io.mongoodm.DocumentNotFoundException}.
      */
-    CompletableFuture<T> agetRandomOne();
+    default CompletableFuture<T> agetRandomOne() {
+        return agetRandomOne(new Document());
+    }
 
     /** Completes with any document that matches, or with {@link io.mongoodm.DocumentNotFoundException}. */
     CompletableFuture<T> agetRandomOne(Bson filter);
@@ -111,68 +119,90 @@ public interface AsyncModel<T> {
     CompletableFuture<GetOrCreate<T>> agetOrCreate(Bson filter, Supplier<? extends T> supplier);
 
     /** Updates the first document that matches; completes with it as it was before, or empty. */
-    CompletableFuture<Optional<T>> afindOneAndUpdate(Bson filter, Bson update);
+    default CompletableFuture<Optional<T>> afindOneAndUpdate(Bson filter, Bson update) {
+        return afindOneAndUpdate(filter, update, new FindOneAndUpdateOptions());
+    }
 
     /** Updates the first document that matches, with the driver's options. */
     CompletableFuture<Optional<T>> afindOneAndUpdate(Bson filter, Bson update, FindOneAndUpdateOptions options);
 
     /** Replaces the first document that matches whole; completes with it as it was before, or empty. */
-    CompletableFuture<Optional<T>> afindOneAndReplace(Bson filter, T replacement);
+    default CompletableFuture<Optional<T>> afindOneAndReplace(Bson filter, T replacement) {
+        return afindOneAndReplace(filter, replacement, new FindOneAndReplaceOptions());
+    }
 
     /** Replaces the first document that matches whole, with the driver's options. */
     CompletableFuture<Optional<T>> afindOneAndReplace(Bson filter, T replacement, FindOneAndReplaceOptions options);
 
     /** Deletes the first document that matches; completes with it, or empty. */
-    CompletableFuture<Optional<T>> afindOneAndDelete(Bson filter);
+    default CompletableFuture<Optional<T>> afindOneAndDelete(Bson filter) {
+        return afindOneAndDelete(filter, new FindOneAndDeleteOptions());
+    }
 
     /** Deletes the first document that matches, with the driver's options. */
     CompletableFuture<Optional<T>> afindOneAndDelete(Bson filter, FindOneAndDeleteOptions options);
 
     /** Updates the first document that matches. See {@link Model#updateOne(Bson, Bson)}. */
-    CompletableFuture<UpdateResult> aupdateOne(Bson filter, Bson update);
+    default CompletableFuture<UpdateResult> aupdateOne(Bson filter, Bson update) {
+        return aupdateOne(filter, update, new UpdateOptions());
+    }
 
     /** Updates the first document that matches, with the driver's options. */
     CompletableFuture<UpdateResult> aupdateOne(Bson filter, Bson update, UpdateOptions options);
 
     /** Updates every document that matches. See {@link Model#updateMany(Bson, Bson)}. */
-    CompletableFuture<UpdateResult> aupdateMany(Bson filter, Bson update);
+    default CompletableFuture<UpdateResult> aupdateMany(Bson filter, Bson update) {
+        return aupdateMany(filter, update, new UpdateOptions());
+    }
 
     /** Updates every document that matches, with the driver's options. */
     CompletableFuture<UpdateResult> aupdateMany(Bson filter, Bson update, UpdateOptions options);
 
     /** Updates the first document that matches with a pipeline. See {@link Model#updateOne(Bson, List)}. */
-    CompletableFuture<UpdateResult> aupdateOne(Bson filter, List<? extends Bson> pipeline);
+    default CompletableFuture<UpdateResult> aupdateOne(Bson filter, List<? extends Bson> pipeline) {
+        return aupdateOne(filter, pipeline, new UpdateOptions());
+    }
 
     /** Updates the first document that matches with a pipeline and the driver's options. */
     CompletableFuture<UpdateResult> aupdateOne(Bson filter, List<? extends Bson> pipeline, UpdateOptions options);
 
     /** Updates every document that matches with a pipeline. See {@link Model#updateMany(Bson, List)}. */
-    CompletableFuture<UpdateResult> aupdateMany(Bson filter, List<? extends Bson> pipeline);
+    default CompletableFuture<UpdateResult> aupdateMany(Bson filter, List<? extends Bson> pipeline) {
+        return aupdateMany(filter, pipeline, new UpdateOptions());
+    }
 
     /** Updates every document that matches with a pipeline and the driver's options. */
     CompletableFuture<UpdateResult> aupdateMany(Bson filter, List<? extends Bson> pipeline, UpdateOptions options);
 
     /** Deletes the first document that matches; none is no error. */
-    CompletableFuture<DeleteResult> adeleteOne(Bson filter);
+    default CompletableFuture<DeleteResult> adeleteOne(Bson filter) {
+        return adeleteOne(filter, new DeleteOptions());
+    }
 
     /** Deletes the first document that matches, with the driver's options. */
     CompletableFuture<DeleteResult> adeleteOne(Bson filter, DeleteOptions options);
 
     /** Deletes every document that matches. All of them are said with an empty filter, {@code new Document()}. */
-    CompletableFuture<DeleteResult> adeleteMany(Bson filter);
+    default CompletableFuture<DeleteResult> adeleteMany(Bson filter) {
+        return adeleteMany(filter, new DeleteOptions());
+    }
 
     /** Deletes every document that matches, with the driver's options. */
     CompletableFuture<DeleteResult> adeleteMany(Bson filter, DeleteOptions options);
 
     /** Sends several writes in order. See {@link Model#bulkWrite(List)}. */
-    CompletableFuture<BulkWriteResult> abulkWrite(List<? extends WriteModel<? extends T>> writes);
+    default CompletableFuture<BulkWriteResult> abulkWrite(List<? extends WriteModel<? extends T>> writes) {
+        return abulkWrite(writes, new BulkWriteOptions());
+    }
 
     /** Sends several writes, with the driver's options: unordered ones go on after a failure. */
     CompletableFuture<BulkWriteResult> abulkWrite(
             List<? extends WriteModel<? extends T>> writes, BulkWriteOptions options);
 
     /** Counts all documents. */
-    CompletableFuture<Long> acountDocuments();
+    default CompletableFuture<Long> acountDocuments() {
+        return acountDocuments(new Document());
+    }
 
     /** Counts the documents that match. */
     CompletableFuture<Long> acountDocuments(Bson filter);
@@ -181,13 +211,17 @@ public interface AsyncModel<T> {
     CompletableFuture<Long> aestimatedDocumentCount();
 
     /** Tells whether there is any document. */
-    CompletableFuture<Boolean> aexists();
+    default CompletableFuture<Boolean> aexists() {
+        return aexists(new Document());
+    }
 
     /** Tells whether any document matches. */
     CompletableFuture<Boolean> aexists(Bson filter);
 
     /** Returns a query for the values of a field, each once. See {@link Model#distinct(FieldPath)}. */
-    <R> AsyncQuery<R> adistinct(FieldPath<? super T, ? extends @Nullable R> field);
+    default <R> AsyncQuery<R> adistinct(FieldPath<? super T, ? extends @Nullable R> field) {
+        return adistinct(field, new Document());
+    }
 
     /** Returns a query for the values of a field in the documents that match. */
     <R> AsyncQuery<R> adistinct(FieldPath<? super T, ? extends @Nullable R> field, Bson filter);

@@ -11,7 +11,6 @@ import io.mongoodm.internal.execution.Operation;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ public final class AsyncOdm implements AutoCloseable {
     private final @Nullable AsyncOdm origin;
     private final @Nullable Object facadeBefore;
     private final AtomicBoolean closing = new AtomicBoolean();
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
 
     private AsyncOdm(Odm odm, boolean owned, Builder settings) {
         this.odm = odm;
@@ -156,7 +155,7 @@ public final class AsyncOdm implements AutoCloseable {
 
     private <R extends @Nullable Object> TransactionRun<R> checked(
             TransactionSettings settings, TransactionScope.Body<R> body, boolean asFuture) {
-        MongoAsyncSession.requirePrimary(Objects.requireNonNull(settings, "settings"));
+        engine.transactions().check(Objects.requireNonNull(settings, "settings"));
         Objects.requireNonNull(body, "body");
         requireOpen();
         return new TransactionRun<>(this, settings, body, asFuture);
@@ -253,7 +252,7 @@ public final class AsyncOdm implements AutoCloseable {
         Work work = launcher.work();
         if (!closing.compareAndSet(false, true)) {
             if (!work.runsOn(caller)) {
-                Closing.awaitUninterruptibly(closed);
+                boolean ignored = closed.join();
             }
             return false;
         }
@@ -266,7 +265,7 @@ public final class AsyncOdm implements AutoCloseable {
             if (owned) {
                 odm.close();
             }
-            closed.countDown();
+            boolean ignored = closed.complete(true);
         }
         return true;
     }

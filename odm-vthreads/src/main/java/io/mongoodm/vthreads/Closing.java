@@ -3,7 +3,6 @@ package io.mongoodm.vthreads;
 import io.mongoodm.OverloadedException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Brings the work of a handle to its end: first it waits, then it stops. */
@@ -72,22 +71,6 @@ final class Closing {
                 null));
         if (!operation.hasEnded()) {
             operation.cancel(true);
-        }
-    }
-
-    static void awaitUninterruptibly(CountDownLatch latch) {
-        boolean interrupted = false;
-        boolean done = false;
-        while (!done) {
-            try {
-                latch.await();
-                done = true;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

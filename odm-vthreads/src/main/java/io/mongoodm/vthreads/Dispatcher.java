@@ -3,6 +3,9 @@ package io.mongoodm.vthreads;
 import io.mongoodm.internal.execution.Deadline;
 import io.mongoodm.internal.execution.Door;
 import io.mongoodm.internal.execution.SessionGate;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +20,15 @@ final class Dispatcher {
     private final Lane bodies;
     private final QueueTimes queueTimes = new QueueTimes();
     private final LongAdder running = new LongAdder();
-    private final LongAdder completed = new LongAdder();
-    private final LongAdder failed = new LongAdder();
-    private final LongAdder cancelled = new LongAdder();
-    private final LongAdder rejected = new LongAdder();
+    private final Map<Outcome, LongAdder> ended = new EnumMap<>(Outcome.class);
 
     Dispatcher(Limits limits) {
         this.limits = limits;
         this.calls = new Lane(limits);
         this.bodies = new Lane(limits);
+        for (Outcome outcome : Outcome.values()) {
+            ended.put(outcome, new LongAdder());
+        }
     }
 
     /** How an operation ended, for the counts. */
@@ -103,22 +106,21 @@ final class Dispatcher {
         if (started) {
             running.decrement();
         }
-        switch (outcome) {
-            case COMPLETED -> completed.increment();
-            case FAILED -> failed.increment();
-            case CANCELLED -> cancelled.increment();
-            case REJECTED -> rejected.increment();
-        }
+        count(outcome).increment();
+    }
+
+    private LongAdder count(Outcome outcome) {
+        return Objects.requireNonNull(ended.get(outcome), "counted");
     }
 
     AsyncMetrics metrics() {
         return new AsyncMetrics(
                 calls.queued() + bodies.queued(),
                 running.sum(),
-                completed.sum(),
-                failed.sum(),
-                cancelled.sum(),
-                rejected.sum(),
+                count(Outcome.COMPLETED).sum(),
+                count(Outcome.FAILED).sum(),
+                count(Outcome.CANCELLED).sum(),
+                count(Outcome.REJECTED).sum(),
                 queueTimes.quantile(0.5),
                 queueTimes.quantile(0.99),
                 queueTimes.max());

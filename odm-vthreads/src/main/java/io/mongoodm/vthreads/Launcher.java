@@ -35,18 +35,20 @@ final class Launcher {
     /** What an operation needs before it has a thread. */
     enum Kind {
         /** A permit; its first call of the driver uses it up. The one kind that is counted. */
-        CALL(Threads.OPERATIONS),
+        CALL,
         /** A permit of its own sort, until its end. */
-        BODY(Threads.BODIES),
+        BODY,
         /** Nothing. */
-        FORK(Threads.FORKS),
+        FORK,
         /** Nothing: it runs what a user consumes with, or closes something. */
-        CONSUMER(Threads.OPERATIONS);
+        CONSUMER;
 
-        final ThreadFactory threads;
-
-        Kind(ThreadFactory threads) {
-            this.threads = threads;
+        ThreadFactory threads() {
+            return switch (this) {
+                case CALL, CONSUMER -> Threads.OPERATIONS;
+                case BODY -> Threads.BODIES;
+                case FORK -> Threads.FORKS;
+            };
         }
 
         boolean waits() {

@@ -86,11 +86,6 @@ record MongoAsyncModel<T>(AsyncOdm odm, Launcher launcher, Door blocking, ModelO
     }
 
     @Override
-    public CompletableFuture<T> areplace(T document) {
-        return launch(open().replace(document));
-    }
-
-    @Override
     public CompletableFuture<T> areplace(T document, ReplaceOptions options) {
         return launch(open().replace(document, options));
     }
@@ -101,18 +96,8 @@ record MongoAsyncModel<T>(AsyncOdm odm, Launcher launcher, Door blocking, ModelO
     }
 
     @Override
-    public AsyncQuery<T> afind() {
-        return query(open().find());
-    }
-
-    @Override
     public AsyncQuery<T> afind(Bson filter) {
         return query(open().find(filter));
-    }
-
-    @Override
-    public AsyncQuery<Document> afindRaw() {
-        return query(open().findRaw());
     }
 
     @Override
@@ -136,11 +121,6 @@ record MongoAsyncModel<T>(AsyncOdm odm, Launcher launcher, Door blocking, ModelO
     }
 
     @Override
-    public CompletableFuture<T> agetRandomOne() {
-        return launch(open().getRandomOne());
-    }
-
-    @Override
     public CompletableFuture<T> agetRandomOne(Bson filter) {
         return launch(open().getRandomOne(filter));
     }
@@ -151,18 +131,8 @@ record MongoAsyncModel<T>(AsyncOdm odm, Launcher launcher, Door blocking, ModelO
     }
 
     @Override
-    public CompletableFuture<Optional<T>> afindOneAndUpdate(Bson filter, Bson update) {
-        return launch(open().findOneAndUpdate(filter, update));
-    }
-
-    @Override
     public CompletableFuture<Optional<T>> afindOneAndUpdate(Bson filter, Bson update, FindOneAndUpdateOptions options) {
         return launch(open().findOneAndUpdate(filter, update, options));
-    }
-
-    @Override
-    public CompletableFuture<Optional<T>> afindOneAndReplace(Bson filter, T replacement) {
-        return launch(open().findOneAndReplace(filter, replacement));
     }
 
     @Override
@@ -172,18 +142,8 @@ record MongoAsyncModel<T>(AsyncOdm odm, Launcher launcher, Door blocking, ModelO
     }
 
     @Override
-    public CompletableFuture<Optional<T>> afindOneAndDelete(Bson filter) {
-        return launch(open().findOneAndDelete(filter));
-    }
-
-    @Override
     public CompletableFuture<Optional<T>> afindOneAndDelete(Bson filter, FindOneAndDeleteOptions options) {
         return launch(open().findOneAndDelete(filter, options));
-    }
-
-    @Override
-    public CompletableFuture<UpdateResult> aupdateOne(Bson filter, Bson update) {
-        return launch(open().updateOne(filter, update));
     }
 
     @Override
@@ -192,18 +152,8 @@ record MongoAsyncModel<T>(AsyncOdm odm, Launcher launcher, Door blocking, ModelO
     }
 
     @Override
-    public CompletableFuture<UpdateResult> aupdateMany(Bson filter, Bson update) {
-        return launch(open().updateMany(filter, update));
-    }
-
-    @Override
     public CompletableFuture<UpdateResult> aupdateMany(Bson filter, Bson update, UpdateOptions options) {
         return launch(open().updateMany(filter, update, options));
-    }
-
-    @Override
-    public CompletableFuture<UpdateResult> aupdateOne(Bson filter, List<? extends Bson> pipeline) {
-        return launch(open().updateOne(filter, pipeline));
     }
 
     @Override
@@ -213,19 +163,9 @@ record MongoAsyncModel<T>(AsyncOdm odm, Launcher launcher, Door blocking, ModelO
     }
 
     @Override
-    public CompletableFuture<UpdateResult> aupdateMany(Bson filter, List<? extends Bson> pipeline) {
-        return launch(open().updateMany(filter, pipeline));
-    }
-
-    @Override
     public CompletableFuture<UpdateResult> aupdateMany(
             Bson filter, List<? extends Bson> pipeline, UpdateOptions options) {
         return launch(open().updateMany(filter, pipeline, options));
-    }
-
-    @Override
-    public CompletableFuture<DeleteResult> adeleteOne(Bson filter) {
-        return launch(open().deleteOne(filter));
     }
 
     @Override
@@ -234,29 +174,14 @@ record MongoAsyncModel<T>(AsyncOdm odm, Launcher launcher, Door blocking, ModelO
     }
 
     @Override
-    public CompletableFuture<DeleteResult> adeleteMany(Bson filter) {
-        return launch(open().deleteMany(filter));
-    }
-
-    @Override
     public CompletableFuture<DeleteResult> adeleteMany(Bson filter, DeleteOptions options) {
         return launch(open().deleteMany(filter, options));
-    }
-
-    @Override
-    public CompletableFuture<BulkWriteResult> abulkWrite(List<? extends WriteModel<? extends T>> writes) {
-        return launch(open().bulkWrite(writes));
     }
 
     @Override
     public CompletableFuture<BulkWriteResult> abulkWrite(
             List<? extends WriteModel<? extends T>> writes, BulkWriteOptions options) {
         return launch(open().bulkWrite(writes, options));
-    }
-
-    @Override
-    public CompletableFuture<Long> acountDocuments() {
-        return launch(open().countDocuments());
     }
 
     @Override
@@ -270,18 +195,8 @@ record MongoAsyncModel<T>(AsyncOdm odm, Launcher launcher, Door blocking, ModelO
     }
 
     @Override
-    public CompletableFuture<Boolean> aexists() {
-        return launch(open().exists());
-    }
-
-    @Override
     public CompletableFuture<Boolean> aexists(Bson filter) {
         return launch(open().exists(filter));
-    }
-
-    @Override
-    public <R> AsyncQuery<R> adistinct(FieldPath<? super T, ? extends @Nullable R> field) {
-        return query(open().distinct(field));
     }
 
     @Override

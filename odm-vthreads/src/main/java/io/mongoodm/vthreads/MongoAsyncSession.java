@@ -1,6 +1,5 @@
 package io.mongoodm.vthreads;
 
-import com.mongodb.ReadPreference;
 import io.mongoodm.Session;
 import io.mongoodm.TransactionSettings;
 import io.mongoodm.internal.execution.Deadline;
@@ -66,21 +65,12 @@ final class MongoAsyncSession implements AsyncSession {
 
     @Override
     public TransactionScope startTransaction(TransactionSettings settings) {
-        requirePrimary(Objects.requireNonNull(settings, "settings"));
+        Objects.requireNonNull(settings, "settings");
         launcher.requireOpen();
         open.session.startTransaction(settings.options());
         SessionScope started = new SessionScope(odm, this);
         scope = started;
         return started;
-    }
-
-    /** The driver refuses another read preference too, but only at the first call inside the transaction. */
-    static void requirePrimary(TransactionSettings settings) {
-        ReadPreference preference = settings.options().getReadPreference();
-        if (preference != null && !preference.equals(ReadPreference.primary())) {
-            throw new IllegalArgumentException("A transaction reads from the primary, but its options say "
-                    + preference.getName() + ": leave the read preference out");
-        }
     }
 
     @Override

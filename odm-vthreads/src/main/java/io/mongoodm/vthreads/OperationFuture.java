@@ -131,7 +131,7 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
         if (decorated == null || !progress.isWaiting()) {
             return false;
         }
-        Thread thread = kind.threads.newThread(() -> execute(decorated));
+        Thread thread = kind.threads().newThread(() -> execute(decorated));
         boolean starts = progress.start(thread, marks);
         if (starts) {
             stopTimer();
@@ -360,8 +360,8 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
         }
         String message = isWaiting()
                 ? "Cancelled before it was started; it was never sent"
-                : "Cancelled while it ran: what was read is lost, and the outcome of a write is unknown. Read before you"
-                        + " repeat a write";
+                : "Cancelled while it ran: what was read is lost, and the outcome of a write is unknown. Read before"
+                        + " you repeat a write";
         return completeExceptionally(new CancellationException(message)) || isCancelled();
     }
 

@@ -21,27 +21,38 @@ final class Progress extends AtomicInteger {
     static final int ENDED = 1 << 6;
 
     private static final int STOPPED = 1 << 7;
-    private static final int HANDING_OVER = 1 << 8;
+    private static final int INTERRUPTED = 1 << 8;
+    private static final int HANDING_OVER = 1 << 9;
     private static final int PHASE = (1 << 3) - 1;
     private static final long serialVersionUID = 1L;
 
     private transient volatile @Nullable Thread thread;
 
     enum Phase {
-        WAITING,
-        RUNNING,
+        WAITING(0),
+        RUNNING(1),
         /** Between two attempts of a transaction: a stop waits for the next one. */
-        SHIELDED,
-        COMMITTING,
-        OVER
+        SHIELDED(2),
+        COMMITTING(3),
+        OVER(4);
+
+        private final int number;
+
+        Phase(int number) {
+            this.number = number;
+        }
+
+        boolean is(int state) {
+            return (state & PHASE) == number;
+        }
+
+        int in(int state) {
+            return (state & ~PHASE) | number;
+        }
     }
 
     boolean isWaiting() {
-        return isIn(get(), Phase.WAITING);
-    }
-
-    private static boolean isIn(int state, Phase phase) {
-        return (state & PHASE) == phase.ordinal();
+        return Phase.WAITING.is(get());
     }
 
     boolean has(int mark) {
@@ -74,8 +85,8 @@ final class Progress extends AtomicInteger {
 
     private boolean change(Phase from, Phase to, int marks) {
         int state = get();
-        while (isIn(state, from)) {
-            if (compareAndSet(state, state & ~PHASE | to.ordinal() | marks)) {
+        while (from.is(state)) {
+            if (compareAndSet(state, to.in(state) | marks)) {
                 return true;
             }
             state = get();
@@ -96,6 +107,7 @@ final class Progress extends AtomicInteger {
         boolean ignored = enter(next, 0);
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // the other thread is between two lines of interrupt()
     private boolean enter(Phase next, int unless) {
         while (true) {
             int state = get();
@@ -104,7 +116,7 @@ final class Progress extends AtomicInteger {
             }
             if ((state & HANDING_OVER) != 0) {
                 Thread.yield();
-            } else if (compareAndSet(state, state & ~PHASE | next.ordinal())) {
+            } else if (compareAndSet(state, next.in(state))) {
                 return true;
             }
         }
@@ -112,20 +124,23 @@ final class Progress extends AtomicInteger {
 
     /** Notes that the work is not wanted any more; false when a commit is under way, which nothing stops. */
     boolean requestStop() {
-        int before = getAndUpdate(
-                state -> isIn(state, Phase.COMMITTING) || isIn(state, Phase.OVER) ? state : state | STOPPED);
-        return !isIn(before, Phase.COMMITTING);
+        int before =
+                getAndUpdate(state -> Phase.COMMITTING.is(state) || Phase.OVER.is(state) ? state : state | STOPPED);
+        return !Phase.COMMITTING.is(before);
     }
 
     boolean isStopped() {
         return has(STOPPED);
     }
 
-    /** Interrupts the thread when it runs and is not shielded; one that has not begun finds that it is stopped. */
+    /**
+     * Interrupts the thread when it runs and is not shielded; one that has not begun finds that it is stopped. Once only:
+     * a second interrupt would meet the clean-up after the first.
+     */
     void interrupt() {
         int state = get();
-        while (isIn(state, Phase.RUNNING) && (state & HANDING_OVER) == 0) {
-            if (compareAndSet(state, state | STOPPED | HANDING_OVER)) {
+        while (Phase.RUNNING.is(state) && (state & INTERRUPTED) == 0) {
+            if (compareAndSet(state, state | STOPPED | INTERRUPTED | HANDING_OVER)) {
                 Thread running = thread;
                 if (running != null) {
                     running.interrupt();

@@ -2,19 +2,15 @@ package io.mongoodm.vthreads;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** What a user holds of a reading. It is the one that the cleaner watches. */
 final class ReadingIterator<T> implements AsyncIterator<T> {
@@ -65,7 +61,10 @@ final class ReadingIterator<T> implements AsyncIterator<T> {
     public Stream<T> stream() {
         launcher.requireOpen();
         reading.takeOver("stream()");
-        return StreamSupport.stream(new Steps<>(this), false).onClose(this::close);
+        return Stream.generate(this::awaitBatch)
+                .takeWhile(batch -> !batch.isEmpty())
+                .flatMap(List::stream)
+                .onClose(this::close);
     }
 
     @Override
@@ -116,29 +115,6 @@ final class ReadingIterator<T> implements AsyncIterator<T> {
         @Override
         public void cleanUp() {
             iterator.abandon();
-        }
-    }
-
-    /** The elements one by one, for a thread that may block. */
-    private static final class Steps<T> extends Spliterators.AbstractSpliterator<T> {
-        private final ReadingIterator<T> iterator;
-        private Iterator<T> batch = Collections.emptyIterator();
-
-        Steps(ReadingIterator<T> iterator) {
-            super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
-            this.iterator = iterator;
-        }
-
-        @Override
-        public boolean tryAdvance(Consumer<? super T> action) {
-            if (!batch.hasNext()) {
-                batch = iterator.awaitBatch().iterator();
-            }
-            if (!batch.hasNext()) {
-                return false;
-            }
-            action.accept(batch.next());
-            return true;
         }
     }
 }

@@ -20,7 +20,7 @@ class Stage<T extends @Nullable Object> extends CompletableFuture<T> {
     void completedOutside() {}
 
     /** Completes from inside; false when another completion came first. */
-    final boolean succeed(T value) {
+    final boolean succeed(@Nullable T value) {
         return super.complete(value);
     }
 

@@ -63,8 +63,7 @@ abstract class StructuredScope implements TransactionScope {
             return never;
         }
         Transactions transactions = odm.engine().transactions();
-        Fork<R> fork =
-                Fork.start(launcher, () -> transactions.within(work), failure -> forkFailed(failure));
+        Fork<R> fork = Fork.start(launcher, () -> transactions.within(work), failure -> forkFailed(failure));
         forks.add(fork);
         if (forkFailure.get() != null) {
             fork.stop();

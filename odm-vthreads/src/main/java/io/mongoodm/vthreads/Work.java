@@ -111,11 +111,16 @@ final class Work {
 
     /** Waits until no other thread runs an operation of this work, however often this thread is interrupted meanwhile. */
     void awaitAllUninterruptibly() {
+        awaitUninterruptibly(operation -> true);
+    }
+
+    /** Waits until no operation fits that another thread runs, however often this thread is interrupted meanwhile. */
+    void awaitUninterruptibly(Predicate<OperationFuture<?>> fits) {
         boolean interrupted = false;
         boolean done = false;
         while (!done) {
             try {
-                done = awaitNone(operation -> true, Thread.currentThread(), TimeUnit.DAYS.toNanos(1));
+                done = awaitNone(fits, Thread.currentThread(), TimeUnit.DAYS.toNanos(1));
             } catch (InterruptedException e) {
                 interrupted = true;
             }

@@ -267,9 +267,8 @@ class OperationFutureTest {
         OperationFuture<String> refused = small.call(self -> "refused");
         assertThat(refused.exceptionNow())
                 .isInstanceOf(OverloadedException.class)
-                .hasMessage(
-                        "The queue is full: 1 operations wait for one of 1 permits. This one was never sent; start fewer"
-                                + " at once, or raise maxQueued or maxInFlight");
+                .hasMessage("The queue is full: 1 operations wait for one of 1 permits. This one was never sent; start"
+                        + " fewer at once, or raise maxQueued or maxInFlight");
         held.end.countDown();
         assertThat(waiting.join()).isEqualTo("waits");
         assertThat(small.dispatcher.metrics().rejected()).isEqualTo(1);
@@ -483,10 +482,12 @@ class OperationFutureTest {
     void aBodyStartedByAContinuationInsideABodyDoesNotWaitForItsPermit() throws Exception {
         CompletableFuture<Boolean> outer = one.launcher.launch(
                 Launcher.Kind.BODY,
-                self -> Threads.insideBody(() -> !self.hasEnded(), () -> one.<String>call(call -> "called")
-                        .thenApply(called -> Threads.isInsideBody())
-                        .thenApplyAsync(inside -> inside && Threads.isInsideBody())
-                        .join()));
+                self -> Threads.insideBody(
+                        () -> !self.hasEnded(),
+                        () -> one.<String>call(call -> "called")
+                                .thenApply(called -> Threads.isInsideBody())
+                                .thenApplyAsync(inside -> inside && Threads.isInsideBody())
+                                .join()));
         assertThat(join(outer)).isTrue();
         assertThat(Threads.isInsideBody()).isFalse();
     }
@@ -541,8 +542,9 @@ class OperationFutureTest {
         });
         assertThat(failureOf(two))
                 .isInstanceOf(MongoOperationTimeoutException.class)
-                .hasMessageMatching("The next call of an operation waited \\d+ ms at the gate of its session and was not"
-                        + " sent; its earlier calls were\\..*");
+                .hasMessageMatching(
+                        "The next call of an operation waited \\d+ ms at the gate of its session and was not"
+                                + " sent; its earlier calls were\\..*");
         assertThat(gate.<String>pass(() -> "free")).isEqualTo("free");
     }
 

@@ -61,6 +61,15 @@ class ProgressTest {
     }
 
     @Test
+    void aSecondStopInterruptsNothing() {
+        assertThat(progress.start(Thread.currentThread(), 0)).isTrue();
+        progress.interrupt();
+        assertThat(Thread.interrupted()).isTrue();
+        progress.interrupt();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
     void noInterruptComesAfterThePhaseThatItWasMeantFor() throws InterruptedException {
         AtomicInteger late = new AtomicInteger();
         for (int round = 0; round < 5_000; round++) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * the end, on failure, and by {@link #close()}.
  */
 final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
-    private final Supplier<MongoCursor<?>> opening;
+    private final Function<Deadline, MongoCursor<?>> opening;
+    private final Supplier<Deadline> deadlines;
     private final Passage passage;
     private final Function<Object, @Nullable T> finish;
     private final ReentrantLock lock = new ReentrantLock();
@@ -42,8 +43,14 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
         void closed(Batches<?> cursor);
     }
 
-    CursorSpliterator(Supplier<MongoCursor<?>> opening, Passage passage, Function<Object, @Nullable T> finish) {
+    /** Each fetch asks for its deadline before it waits for anything; that of the first one bounds the opening. */
+    CursorSpliterator(
+            Function<Deadline, MongoCursor<?>> opening,
+            Supplier<Deadline> deadlines,
+            Passage passage,
+            Function<Object, @Nullable T> finish) {
         this.opening = opening;
+        this.deadlines = deadlines;
         this.passage = passage;
         this.finish = finish;
     }
@@ -94,9 +101,10 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
         if (drained) {
             return List.of();
         }
+        Deadline deadline = deadlines.get();
         try {
             return passage.fetch(() -> {
-                MongoCursor<?> open = cursor();
+                MongoCursor<?> open = cursor(deadline);
                 List<Object> fetched = new ArrayList<>();
                 if (open.hasNext()) {
                     do {
@@ -113,7 +121,7 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
         }
     }
 
-    private MongoCursor<?> cursor() {
+    private MongoCursor<?> cursor(Deadline deadline) {
         lock.lock();
         try {
             requireOpen();
@@ -123,7 +131,7 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
         } finally {
             lock.unlock();
         }
-        MongoCursor<?> opened = opening.get();
+        MongoCursor<?> opened = opening.apply(deadline);
         lock.lock();
         try {
             cursor = opened;

@@ -156,20 +156,26 @@ record DriverSelection<S, T>(
     }
 
     @Override
-    public Stream<T> stream(Door door) {
+    public Stream<T> stream(Door door, Supplier<Deadline> deadlines) {
         target.requireUsable();
-        CursorSpliterator<T> cursor = cursor(door, () -> Deadline.in(target.timeout()), false, true);
+        CursorSpliterator<T> cursor = cursor(door, deadlines, false, true);
         return StreamSupport.stream(cursor, false).onClose(cursor::close);
     }
 
-    private CursorSpliterator<T> cursor(Door door, Supplier<Deadline> deadline, boolean single, boolean iterating) {
+    private CursorSpliterator<T> cursor(Door door, Supplier<Deadline> deadlines, boolean single, boolean iterating) {
         return new CursorSpliterator<>(
-                () -> target.opened(decoder, deadline.get(), c -> {
+                deadline -> target.opened(decoder, deadline, c -> {
                     boolean timed = iterating && Target.hasTimeout(c.collection());
                     return source.iterable(c, options, single, timed).iterator();
                 }),
+                deadlines,
                 target.passage(door),
                 finish);
+    }
+
+    @Override
+    public Deadline startDeadline() {
+        return Deadline.in(target.timeout());
     }
 
     @Override

@@ -86,11 +86,11 @@ final class MongoQuery<T> implements Query<T> {
 
     @Override
     public Stream<T> stream() {
-        return selection.stream(door);
+        return selection.stream(door, selection::startDeadline);
     }
 
     @Override
     public Iterator<T> iterator() {
-        return AbandonedCursors.watch(selection.stream(door));
+        return AbandonedCursors.watch(stream());
     }
 }

@@ -53,6 +53,11 @@ final class MongoTransactions implements Transactions {
         }
     }
 
+    @Override
+    public void check(TransactionSettings settings) {
+        TransactionOptions ignored = onPrimary(settings.options());
+    }
+
     /**
      * Returns the options with reads from the primary, which are the only ones inside a transaction: the client may have
      * others as its default, and the driver would refuse the first read.

@@ -4,6 +4,7 @@ import com.mongodb.client.model.Collation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bson.conversions.Bson;
 
@@ -44,8 +45,13 @@ public interface Selection<T> {
     /**
      * Returns a stream that fetches through the door and opens its cursor at the first step. Its spliterator implements
      * {@link Batches}; closing the stream closes the cursor.
+     *
+     * @param deadlines gives the deadline of each fetch, asked for before the fetch passes the door
      */
-    Stream<T> stream(Door door);
+    Stream<T> stream(Door door, Supplier<Deadline> deadlines);
+
+    /** Returns the deadline of a call or a fetch that starts now. */
+    Deadline startDeadline();
 
     /** Returns the gate of the session that the query is bound to, or null for none. */
     @org.jspecify.annotations.Nullable

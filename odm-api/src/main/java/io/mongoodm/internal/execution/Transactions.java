@@ -13,6 +13,9 @@ public interface Transactions {
      */
     <R extends @Nullable Object> R run(TransactionSettings settings, AttemptBody<R> body);
 
+    /** Throws {@code IllegalArgumentException} for settings that {@link #run} refuses. */
+    void check(TransactionSettings settings);
+
     /** Creates the missing collections of the registered models, once for each handle, outside of any session. */
     void prepare();
 

@@ -1,0 +1,186 @@
+package io.mongoodm.vthreads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.MongoOperationTimeoutException;
+import com.mongodb.client.model.Collation;
+import io.mongoodm.internal.execution.Batches;
+import io.mongoodm.internal.execution.Deadline;
+import io.mongoodm.internal.execution.Door;
+import io.mongoodm.internal.execution.Operation;
+import io.mongoodm.internal.execution.Selection;
+import io.mongoodm.internal.execution.SessionGate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Spliterators;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CursorSourceTest {
+    private final Bench one = new Bench(1);
+    private final Canned canned = new Canned();
+    private final AsyncIterator<Integer> iterator =
+            new ReadingIterator<>(one.launcher, new CursorSource<>(one.launcher, canned));
+
+    @Test
+    void theTimeOfAFetchStartsInFrontOfTheQueue() throws Exception {
+        Bench.Held held = one.hold();
+        CompletableFuture<List<Integer>> batch = iterator.nextBatch();
+        assertThat(canned.started).hasSize(1);
+        held.end.countDown();
+        assertThat(batch.get(Bench.SECONDS, TimeUnit.SECONDS)).containsExactly(1);
+        assertThat(canned.passed.getFirst()).isSameAs(canned.started.getFirst());
+    }
+
+    @Test
+    void aLaterFetchIsStoppedWhenItsTimeIsOver() throws Exception {
+        assertThat(iterator.next().get(Bench.SECONDS, TimeUnit.SECONDS)).contains(1);
+        assertThat(iterator.next().get(Bench.SECONDS, TimeUnit.SECONDS)).contains(2);
+        assertThatThrownBy(() -> iterator.next().get(Bench.SECONDS, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(MongoOperationTimeoutException.class)
+                .hasMessageContaining("The time of this fetch was over, the wait for its permit included; give it more"
+                        + " time, or start fewer calls at once");
+        Bench.await(canned.interrupted);
+        assertThat(one.isFree()).isTrue();
+    }
+
+    /** A query of ever more numbers, one in each batch, that notes the deadlines of its fetches. */
+    private static final class Canned implements Selection<Integer> {
+        final List<Deadline> started = new ArrayList<>();
+        final List<Deadline> passed = new ArrayList<>();
+        final CountDownLatch interrupted = new CountDownLatch(1);
+
+        @Override
+        public Deadline startDeadline() {
+            Deadline deadline =
+                    Deadline.in(started.size() < 2 ? Duration.ofSeconds(Bench.SECONDS) : Duration.ofMillis(300));
+            started.add(deadline);
+            return deadline;
+        }
+
+        @Override
+        public Stream<Integer> stream(Door door, Supplier<Deadline> deadlines) {
+            return StreamSupport.stream(new Numbers(door, deadlines), false);
+        }
+
+        private final class Numbers extends Spliterators.AbstractSpliterator<Integer> implements Batches<Integer> {
+            private final Door door;
+            private final Supplier<Deadline> deadlines;
+
+            Numbers(Door door, Supplier<Deadline> deadlines) {
+                super(Long.MAX_VALUE, ORDERED);
+                this.door = door;
+                this.deadlines = deadlines;
+            }
+
+            @Override
+            public List<Integer> nextBatch() {
+                passed.add(deadlines.get());
+                return door.pass(null, () -> {
+                    if (passed.size() > 2) {
+                        block();
+                    }
+                    return List.of(passed.size());
+                });
+            }
+
+            private void block() {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    interrupted.countDown();
+                    throw new IllegalStateException("interrupted", e);
+                }
+            }
+
+            @Override
+            public void close() {}
+
+            @Override
+            public boolean tryAdvance(Consumer<? super Integer> action) {
+                throw new AssertionError("the library takes batches");
+            }
+        }
+
+        @Override
+        public Selection<Integer> sort(Bson sort) {
+            return this;
+        }
+
+        @Override
+        public Selection<Integer> skip(int documents) {
+            return this;
+        }
+
+        @Override
+        public Selection<Integer> limit(int documents) {
+            return this;
+        }
+
+        @Override
+        public Selection<Integer> projection(Bson projection) {
+            return this;
+        }
+
+        @Override
+        public <R> Selection<R> project(Class<R> shape) {
+            throw new AssertionError("one shape only");
+        }
+
+        @Override
+        public Selection<Integer> batchSize(int documents) {
+            return this;
+        }
+
+        @Override
+        public Selection<Integer> hint(Bson index) {
+            return this;
+        }
+
+        @Override
+        public Selection<Integer> collation(Collation collation) {
+            return this;
+        }
+
+        @Override
+        public Selection<Integer> comment(String comment) {
+            return this;
+        }
+
+        @Override
+        public Selection<Integer> timeout(Duration other) {
+            return this;
+        }
+
+        @Override
+        public Operation<Optional<Integer>> first() {
+            throw new AssertionError("read as a stream");
+        }
+
+        @Override
+        public Operation<Integer> get() {
+            throw new AssertionError("read as a stream");
+        }
+
+        @Override
+        public Operation<List<Integer>> toList() {
+            throw new AssertionError("read as a stream");
+        }
+
+        @Override
+        public @Nullable SessionGate gate() {
+            return null;
+        }
+    }
+}
