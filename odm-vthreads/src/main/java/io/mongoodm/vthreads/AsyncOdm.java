@@ -139,7 +139,8 @@ public final class AsyncOdm implements AutoCloseable {
 
     /**
      * Runs a body as {@link #transaction(TransactionSettings, TransactionScope.Body)} does, on a virtual thread. As many
-     * bodies run at once as calls do, by permits of their own, so that bodies and calls never wait for each other.
+     * bodies run at once as calls do, by permits of their own, so that bodies and calls never wait for each other; one that
+     * is started for another body, on its threads or by a stage of a call made there, needs none.
      *
      * <p>The future fails with the body's own exception. Completing it from outside stops the body and aborts; from the end
      * of the body to the answer of the commit a cancel has no effect and returns false.

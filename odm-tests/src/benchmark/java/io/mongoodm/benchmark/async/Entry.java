@@ -1,0 +1,4 @@
+package io.mongoodm.benchmark.async;
+
+/** What the canned server's documents hold. */
+public record Entry(int id, String name) {}
