@@ -3,13 +3,16 @@ package io.mongoodm;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.IndexModel;
 import io.mongoodm.internal.execution.Door;
 import io.mongoodm.internal.execution.Engine;
 import io.mongoodm.internal.execution.EngineAccess;
 import io.mongoodm.internal.execution.HandleSettings;
 import java.lang.invoke.MethodHandles;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -182,6 +185,7 @@ public final class Odm implements AutoCloseable {
         private @Nullable MongoClient client;
         private @Nullable String database;
         private List<Class<?>> models = List.of();
+        private Map<Class<?>, List<IndexModel>> indexes = Map.of();
         private InstantSource clock = InstantSource.system();
         private boolean validateFilters = true;
         private MethodHandles.@Nullable Lookup lookup;
@@ -224,6 +228,21 @@ public final class Odm implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Declares indexes of a model in code, beside those of its annotations, with the keys and options of the driver. Keys
+         * and partial filters may be typed fields: {@code new IndexModel(field(City::name).ascending())}. Names are those of
+         * components or stored ones. Like annotations they are checked by {@link #build()} and build nothing by themselves.
+         * Called again for a model, they take the place of what was given before.
+         *
+         * @param model a registered model, or a variant of one, whose unique indexes hold only the documents with its tag
+         */
+        public Builder indexes(Class<?> model, IndexModel... indexes) {
+            Map<Class<?>, List<IndexModel>> declared = new LinkedHashMap<>(this.indexes);
+            declared.put(Objects.requireNonNull(model, "model"), List.of(Objects.requireNonNull(indexes, "indexes")));
+            this.indexes = declared;
+            return this;
+        }
+
         /** Sets the source of the time in {@code @CreatedAt} and {@code @UpdatedAt}; the system's by default. */
         public Builder clock(InstantSource clock) {
             this.clock = Objects.requireNonNull(clock, "clock");
@@ -251,7 +270,7 @@ public final class Odm implements AutoCloseable {
          */
         public Odm build() {
             return new Odm(EngineAccess.open(
-                    new HandleSettings(uri, settings, client, database, models, clock, validateFilters, lookup)));
+                    new HandleSettings(uri, settings, client, database, models, indexes, clock, validateFilters, lookup)));
         }
     }
 }

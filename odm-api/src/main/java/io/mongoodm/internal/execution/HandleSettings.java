@@ -2,9 +2,11 @@ package io.mongoodm.internal.execution;
 
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
+import com.mongodb.client.model.IndexModel;
 import java.lang.invoke.MethodHandles;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a builder gathered. */
@@ -14,6 +16,7 @@ public record HandleSettings(
         @Nullable MongoClient client,
         @Nullable String database,
         List<Class<?>> models,
+        Map<Class<?>, List<IndexModel>> indexes,
         InstantSource clock,
         boolean validateFilters,
         MethodHandles.@Nullable Lookup lookup) {}

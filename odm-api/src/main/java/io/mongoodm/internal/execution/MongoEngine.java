@@ -65,7 +65,7 @@ final class MongoEngine implements Engine {
         Connection.Plan plan = Connection.plan(settings);
         Problems problems = new Problems();
         Mapping mapping = Mapping.of(settings.models(), plan.codecRegistry(), settings.lookup(), problems);
-        DeclaredIndexes indexes = DeclaredIndexes.of(mapping, problems);
+        DeclaredIndexes indexes = DeclaredIndexes.of(mapping, settings.indexes(), problems);
         problems.throwIfAny();
         MongoEngine engine = new MongoEngine(
                 plan.connect(),

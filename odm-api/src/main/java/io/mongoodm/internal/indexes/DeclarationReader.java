@@ -1,5 +1,7 @@
 package io.mongoodm.internal.indexes;
 
+import com.mongodb.client.model.IndexModel;
+import io.mongoodm.InvalidFilterException;
 import io.mongoodm.annotation.Index;
 import io.mongoodm.annotation.Indexed;
 import io.mongoodm.internal.mapping.ComponentModel;
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
+import org.bson.codecs.configuration.CodecConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what one registered model declares: on itself, on its variants, and on the records nested in it. */
@@ -38,6 +41,22 @@ final class DeclarationReader {
                     "the tag of " + model.type().getSimpleName(), null, List.of(), key, new BsonDocument()));
         }
         readType(model);
+        return declarations;
+    }
+
+    /** Reads what is declared in code for a model or a variant. */
+    List<Declaration> read(ModelType<?> model, List<IndexModel> indexes) {
+        FieldNames names = FieldNames.storedFirst(model.shape(), model.tagField());
+        Place place = new Place(names, "", model);
+        for (int i = 0; i < indexes.size(); i++) {
+            String where = "Index " + (i + 1) + " in code for " + model.type().getSimpleName();
+            IndexInCode index = new IndexInCode(where, model.type(), mapping.registry(), names);
+            try {
+                declare(index.settings(indexes.get(i)), index.others(indexes.get(i)), place);
+            } catch (InvalidFilterException | CodecConfigurationException fault) {
+                problems.add(where + ": " + fault.getMessage());
+            }
+        }
         return declarations;
     }
 
@@ -115,11 +134,16 @@ final class DeclarationReader {
     }
 
     private void declare(IndexSettings settings, Place place) {
+        declare(settings, new BsonDocument(), place);
+    }
+
+    private void declare(IndexSettings settings, BsonDocument others, Place place) {
         Consumer<String> faults = clause -> problems.add(settings.place() + ": " + clause);
         KeyReader keys = new KeyReader(place.names(), place.prefix(), faults);
         BsonDocument key = keys.read(settings.fields());
         BsonDocument tags = tags(place.model());
         BsonDocument options = new OptionReader(settings, place.names(), place.prefix(), keys, faults).read(key, tags);
+        options.putAll(others);
         List<String> tagged = settings.unique() && tags != null ? place.model().tags() : List.of();
         declarations.add(new Declaration(
                 settings.place(), settings.name().isEmpty() ? null : settings.name(), tagged, key, options));

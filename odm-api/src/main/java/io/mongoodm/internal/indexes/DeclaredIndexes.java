@@ -1,5 +1,6 @@
 package io.mongoodm.internal.indexes;
 
+import com.mongodb.client.model.IndexModel;
 import io.mongoodm.IndexPlan;
 import io.mongoodm.UndeclaredIndexes;
 import io.mongoodm.internal.mapping.Mapping;
@@ -22,9 +23,11 @@ public final class DeclaredIndexes {
      * Reads the declarations of every model.
      *
      * @param mapping the models, without faults of their own
+     * @param inCode what is declared in code, by model or variant
      * @param problems gets every fault of every declaration
      */
-    public static DeclaredIndexes of(Mapping mapping, Problems problems) {
+    public static DeclaredIndexes of(
+            Mapping mapping, Map<Class<?>, List<IndexModel>> inCode, Problems problems) {
         Map<Namespace, List<Declaration>> declarations = new LinkedHashMap<>();
         for (ModelType<?> model : mapping.models()) {
             Namespace namespace = new Namespace(model.database(), model.collection());
@@ -32,6 +35,17 @@ public final class DeclaredIndexes {
                     .computeIfAbsent(namespace, key -> new ArrayList<>())
                     .addAll(new DeclarationReader(mapping, problems).read(model));
         }
+        inCode.forEach((type, indexes) -> {
+            if (!mapping.hasModel(type)) {
+                problems.add("Indexes in code for " + type.getSimpleName()
+                        + ": it is no model of this handle; register it with models(...)");
+                return;
+            }
+            ModelType<?> model = mapping.model(type);
+            declarations
+                    .computeIfAbsent(new Namespace(model.database(), model.collection()), key -> new ArrayList<>())
+                    .addAll(new DeclarationReader(mapping, problems).read(model, indexes));
+        });
         declarations.replaceAll((namespace, list) -> List.copyOf(list));
         return new DeclaredIndexes(declarations);
     }

@@ -14,15 +14,26 @@ final class FieldNames {
 
     private final Shape.Embedded model;
     private final @Nullable String tagField;
+    private final boolean storedFirst;
 
     /**
-     * Creates the names of a model.
+     * Creates the names of a model. Where one component's name is what another is stored under, the component counts.
      *
      * @param tagField the field of the tag, or null when there is none
      */
     FieldNames(Shape.Embedded model, @Nullable String tagField) {
+        this(model, tagField, false);
+    }
+
+    private FieldNames(Shape.Embedded model, @Nullable String tagField, boolean storedFirst) {
         this.model = model;
         this.tagField = tagField;
+        this.storedFirst = storedFirst;
+    }
+
+    /** Returns the names of a model for what typed fields have rendered: the stored name counts first. */
+    static FieldNames storedFirst(Shape.Embedded model, @Nullable String tagField) {
+        return new FieldNames(model, tagField, true);
     }
 
     /**
@@ -50,7 +61,7 @@ final class FieldNames {
         return find(model, List.of(name.split("\\.", -1)));
     }
 
-    private static Found find(Shape shape, List<String> names) {
+    private Found find(Shape shape, List<String> names) {
         if (names.isEmpty()) {
             return new Found("", shape, null);
         }
@@ -70,7 +81,7 @@ final class FieldNames {
         };
     }
 
-    private static Found inRecord(Shape.Embedded embedded, String name, List<String> rest) {
+    private Found inRecord(Shape.Embedded embedded, String name, List<String> rest) {
         List<ComponentModel> components = components(embedded, name);
         if (components.isEmpty()) {
             if (name.equals(embedded.tagField()) && rest.isEmpty()) {
@@ -91,8 +102,11 @@ final class FieldNames {
         return found;
     }
 
-    /** The components of this name in Java; when there is none, those that are stored under it. */
-    private static List<ComponentModel> components(Shape.Embedded embedded, String name) {
+    /** The components of this name in Java; when there is none, those that are stored under it; or the other way round. */
+    private List<ComponentModel> components(Shape.Embedded embedded, String name) {
+        if (storedFirst && !embedded.fields(name).isEmpty()) {
+            return List.copyOf(embedded.fields(name));
+        }
         List<ComponentModel> named = new ArrayList<>();
         for (String stored : embedded.storedNames()) {
             embedded.fields(stored).stream().filter(c -> c.name().equals(name)).forEach(named::add);

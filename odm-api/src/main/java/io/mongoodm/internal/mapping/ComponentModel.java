@@ -36,7 +36,10 @@ public interface ComponentModel {
     /** Returns its annotation of this type, wherever the compiler put it: component, accessor, field or parameter. */
     <A extends Annotation> Optional<A> annotation(Class<A> type);
 
-    /** Returns the declared relation; empty unless the role is {@link Role#RELATION}. */
+    /**
+     * Returns the relation that loading fills: the declared one of a component with the role {@link Role#RELATION}, and that of
+     * a stored component of references, alone or in a container; empty for every other component.
+     */
     Optional<RelationModel> relation();
 
     /**

@@ -31,7 +31,7 @@ class DeclaredIndexesTest {
     private static DeclaredIndexes declared(Problems problems, Class<?>... models) {
         Mapping mapping = Mapping.of(List.of(models), MongoClientSettings.getDefaultCodecRegistry(), null, problems);
         problems.throwIfAny();
-        DeclaredIndexes indexes = DeclaredIndexes.of(mapping, problems);
+        DeclaredIndexes indexes = DeclaredIndexes.of(mapping, Map.of(), problems);
         problems.throwIfAny();
         return indexes;
     }
