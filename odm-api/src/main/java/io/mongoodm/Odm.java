@@ -269,8 +269,8 @@ public final class Odm implements AutoCloseable {
          * @throws InvalidModelException when a model cannot be mapped; the message lists every problem of every model
          */
         public Odm build() {
-            return new Odm(EngineAccess.open(
-                    new HandleSettings(uri, settings, client, database, models, indexes, clock, validateFilters, lookup)));
+            return new Odm(EngineAccess.open(new HandleSettings(
+                    uri, settings, client, database, models, indexes, clock, validateFilters, lookup)));
         }
     }
 }

@@ -81,7 +81,8 @@ public final class IndexAssertions {
      */
     public static void assertNoIndexDrift(Odm odm, UndeclaredIndexes undeclared) {
         IndexPlan plan = odm.planIndexes();
-        boolean others = undeclared == UndeclaredIndexes.DROP && !plan.undeclared().isEmpty();
+        boolean others =
+                undeclared == UndeclaredIndexes.DROP && !plan.undeclared().isEmpty();
         if (!plan.isEmpty() || others) {
             throw new AssertionError("The indexes of " + odm.database().getName()
                     + " are not those that the models declare; review this plan and apply it:\n" + plan);
@@ -114,7 +115,8 @@ public final class IndexAssertions {
             }
         }
         if (plans.isEmpty()) {
-            throw new AssertionError("None of the " + commands.size() + " commands is a query, so no index can be used");
+            throw new AssertionError(
+                    "None of the " + commands.size() + " commands is a query, so no index can be used");
         }
         return plans;
     }
@@ -183,12 +185,14 @@ public final class IndexAssertions {
             }
         }
         for (String name : List.of("updates", "deletes", "pipeline")) {
-            query.getArray(name, new BsonArray()).stream().map(BsonValue::asDocument).forEach(each -> {
-                names(each, fields);
-                if (each.isDocument("$match")) {
-                    fieldsOf(each.getDocument("$match"), fields);
-                }
-            });
+            query.getArray(name, new BsonArray()).stream()
+                    .map(BsonValue::asDocument)
+                    .forEach(each -> {
+                        names(each, fields);
+                        if (each.isDocument("$match")) {
+                            fieldsOf(each.getDocument("$match"), fields);
+                        }
+                    });
         }
     }
 

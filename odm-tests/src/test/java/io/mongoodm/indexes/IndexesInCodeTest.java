@@ -83,19 +83,19 @@ class IndexesInCodeTest {
                         field(Town::name).ascending(), field(Town::population).descending())),
                 new IndexModel(field(Town::seen).ascending(), new IndexOptions().expireAfter(1L, TimeUnit.HOURS)),
                 new IndexModel(
-                        Indexes.descending("formerName"), new IndexOptions().unique(true).name("former")),
+                        Indexes.descending("formerName"),
+                        new IndexOptions().unique(true).name("former")),
                 new IndexModel(elements(Town::spots).then(Spot::latitude).ascending()))) {
             IndexPlan applied = form.apply(odm);
 
-            assertThat(applied.toString())
-                    .isEqualTo(
-                            """
-                            ACTION  COLLECTION  INDEX              DESCRIPTION
-                            create  towns       population_1       population ascending
-                            create  towns       n_1_population_-1  n ascending, population descending
-                            create  towns       seen_1             seen ascending; expires after 3600 s
-                            create  towns       former             name descending; unique
-                            create  towns       spots.latitude_1   spots.latitude ascending""");
+            assertThat(applied.toString()).isEqualTo("""
+                ACTION  COLLECTION  INDEX              DESCRIPTION
+                create  towns       population_1       population ascending
+                create  towns       n_1_population_-1  n ascending, population descending
+                create  towns       seen_1             seen ascending; expires after 3600 s
+                create  towns       former             name descending; unique
+                create  towns       spots.latitude_1   spots.latitude ascending\
+                """);
             assertThat(form.plan(odm).isEmpty()).isTrue();
         }
     }
@@ -137,10 +137,7 @@ class IndexesInCodeTest {
     }
 
     private List<Document> listed(String collection) {
-        return injected.database()
-                .getCollection(collection)
-                .listIndexes()
-                .into(new ArrayList<>());
+        return injected.database().getCollection(collection).listIndexes().into(new ArrayList<>());
     }
 
     @Test
@@ -154,10 +151,11 @@ class IndexesInCodeTest {
                                 field(Town::name).ascending(), new IndexOptions().expireAfter(1L, TimeUnit.DAYS))))
                 .withMessageContaining("Index 1 in code for Town: Town stores no field \"nmae\"")
                 .withMessageContaining("Index 2 in code for Town: A field of Dog does not belong to Town")
-                .withMessageContaining("Index 3 in code for Town: documents expire by a date, and \"n\" is not stored as one");
+                .withMessageContaining(
+                        "Index 3 in code for Town: documents expire by a date, and \"n\" is not stored as one");
         assertThatExceptionOfType(InvalidModelException.class)
                 .isThrownBy(() -> with(Spot.class, new IndexModel(Indexes.ascending("longitude"))))
-                .withMessageContaining("Indexes in code for Spot: it is no model of this handle; register it with"
-                        + " models(...)");
+                .withMessageContaining(
+                        "Indexes in code for Spot: it is no model of this handle; register it with" + " models(...)");
     }
 }

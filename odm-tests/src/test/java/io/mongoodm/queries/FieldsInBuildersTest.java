@@ -82,7 +82,9 @@ class FieldsInBuildersTest {
                         lookup("field_countries", "_id", field(Country::id).path(), "country"),
                         project(fields(
                                 include("people"),
-                                computed("labels", "$country." + field(Country::label).path()))),
+                                computed(
+                                        "labels",
+                                        "$country." + field(Country::label).path()))),
                         sort(field(City::id).ascending())))
                 .toList();
 

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 @OdmTest(models = IndexAssertionsTest.Reader.class)
 class IndexAssertionsTest {
     @OdmModel(collection = "readers")
-    record Reader(
-            int id, @Indexed String email, int age) {}
+    record Reader(int id, @Indexed String email, int age) {}
 
     private final Odm odm;
     private final CommandRecorder recorder;
@@ -50,7 +49,8 @@ class IndexAssertionsTest {
     }
 
     private void byAge() {
-        readers.find(Filters.or(field(Reader::age).eq(3), field(Reader::age).gt(40))).toList();
+        readers.find(Filters.or(field(Reader::age).eq(3), field(Reader::age).gt(40)))
+                .toList();
     }
 
     @Test
@@ -83,8 +83,7 @@ class IndexAssertionsTest {
     @Test
     void commandsThatAreNoQueriesCannotBeIndexed() {
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> assertIndexed(
-                        odm, recorder.during(() -> readers.create(new Reader(1000, "new", 1)))))
+                .isThrownBy(() -> assertIndexed(odm, recorder.during(() -> readers.create(new Reader(1000, "new", 1)))))
                 .withMessage("None of the 1 commands is a query, so no index can be used");
     }
 
@@ -94,7 +93,8 @@ class IndexAssertionsTest {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertIndexed(odm, recorder.during(() -> {
                     readers.countDocuments(field(Reader::age).eq(3));
-                    readers.aggregate(List.of(Aggregates.match(field(Reader::age).eq(3))))
+                    readers.aggregate(
+                                    List.of(Aggregates.match(field(Reader::age).eq(3))))
                             .toList();
                 })))
                 .withMessage("No index is used by aggregate of readers by [age] (scans the collection), aggregate of"
@@ -103,7 +103,8 @@ class IndexAssertionsTest {
         assertIndexed(
                 odm,
                 "email_1",
-                recorder.during(() -> readers.countDocuments(field(Reader::email).eq("r1"))));
+                recorder.during(
+                        () -> readers.countDocuments(field(Reader::email).eq("r1"))));
     }
 
     @Test

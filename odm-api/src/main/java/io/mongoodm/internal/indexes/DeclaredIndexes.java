@@ -26,8 +26,7 @@ public final class DeclaredIndexes {
      * @param inCode what is declared in code, by model or variant
      * @param problems gets every fault of every declaration
      */
-    public static DeclaredIndexes of(
-            Mapping mapping, Map<Class<?>, List<IndexModel>> inCode, Problems problems) {
+    public static DeclaredIndexes of(Mapping mapping, Map<Class<?>, List<IndexModel>> inCode, Problems problems) {
         Map<Namespace, List<Declaration>> declarations = new LinkedHashMap<>();
         for (ModelType<?> model : mapping.models()) {
             Namespace namespace = new Namespace(model.database(), model.collection());

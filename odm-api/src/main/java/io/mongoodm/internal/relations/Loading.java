@@ -1,5 +1,6 @@
 package io.mongoodm.internal.relations;
 
+import io.mongoodm.Ref;
 import io.mongoodm.internal.mapping.ComponentModel;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,7 +8,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.bson.BsonValue;
+import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,9 @@ final class Loading {
 
     /** In the order of levels. */
     private final Map<Lookup, Found> found = new LinkedHashMap<>();
+
+    /** The stored forms of the plain values that were met: parents share targets, and each is looked at twice. */
+    private final Map<ComponentModel, Map<Object, List<BsonValue>>> stored = new HashMap<>();
 
     Loading(RelatedDocuments finder) {
         this.finder = finder;
@@ -113,9 +119,30 @@ final class Loading {
     }
 
     /** Returns what a document stores in the field that is looked up, element by element when it is a list or map. */
-    private static List<BsonValue> localValues(PathTree.Filled<?> filled, PathTree.Related related, Object document) {
+    private List<BsonValue> localValues(PathTree.Filled<?> filled, PathTree.Related related, Object document) {
         ComponentModel local = related.local();
-        BsonValue stored = local.encode(filled.value(document, local));
+        Object value = filled.value(document, local);
+        if (value == null) {
+            return List.of();
+        }
+        Object key = value instanceof Ref<?> ref ? ref.id() : value;
+        return isPlain(key)
+                ? stored.computeIfAbsent(local, component -> new HashMap<>())
+                        .computeIfAbsent(key, plain -> encoded(related, value))
+                : encoded(related, value);
+    }
+
+    /** Tells whether values of this class that are equal are stored alike, whatever writes them. */
+    private static boolean isPlain(Object value) {
+        return value instanceof Integer
+                || value instanceof Long
+                || value instanceof String
+                || value instanceof ObjectId
+                || value instanceof UUID;
+    }
+
+    private static List<BsonValue> encoded(PathTree.Related related, Object value) {
+        BsonValue stored = related.local().encode(value);
         if (stored == null || stored.isNull()) {
             return List.of();
         }

@@ -104,19 +104,20 @@ class DeclaredIndexesTest {
     void everyKindIsDeclaredByNameOfComponentAndBuiltByStoredName() {
         DeclaredIndexes indexes = declared(Place.class, Owner.class);
         assertThat(indexes.plan(server)).hasToString("""
-                ACTION  COLLECTION  INDEX                    DESCRIPTION
-                create  place       country_1_population_-1  country ascending, population descending
-                create  place       by home                  home.zip ascending, n ascending; sparse
-                create  place       location_2dsphere        location 2dsphere
-                create  place       words                    text of title (weight 5) and body
-                create  place       attributes.$**_1         attributes.$** ascending
-                create  place       owner_hashed             owner hashed; hidden
-                create  place       french                   tags ascending; only where {"n": {"$exists": true}, \
-                "$and": [{"population": {"$gt": 5}}]}; collation fr, strength 2
-                create  place       home.city_1              home.city ascending
-                create  place       seen_1                   seen ascending; expires after 3600 s
-                create  place       code                     code ascending; unique
-                create  place       others.city_1            others.city ascending""");
+            ACTION  COLLECTION  INDEX                    DESCRIPTION
+            create  place       country_1_population_-1  country ascending, population descending
+            create  place       by home                  home.zip ascending, n ascending; sparse
+            create  place       location_2dsphere        location 2dsphere
+            create  place       words                    text of title (weight 5) and body
+            create  place       attributes.$**_1         attributes.$** ascending
+            create  place       owner_hashed             owner hashed; hidden
+            create  place       french                   tags ascending; only where {"n": {"$exists": true}, \
+            "$and": [{"population": {"$gt": 5}}]}; collation fr, strength 2
+            create  place       home.city_1              home.city ascending
+            create  place       seen_1                   seen ascending; expires after 3600 s
+            create  place       code                     code ascending; unique
+            create  place       others.city_1            others.city ascending\
+            """);
         indexes.apply(server, UndeclaredIndexes.KEEP);
         assertThat(server.commands)
                 .filteredOn(c -> c.startsWith("createIndexes"))
@@ -168,8 +169,9 @@ class DeclaredIndexesTest {
         assertThat(specification("kind_1_name_1", Shape.class)).isEqualTo(json("{key: {kind: 1, name: 1}}"));
         assertThat(server.names()).containsExactly("kind_1_name_1", "name_1");
         assertThat(specification("name_1", Shape.class)).isEqualTo(json("""
-                {key: {name: 1}, unique: true, partialFilterExpression:
-                    {kind: {$in: ['Circle', 'Ellipse']}, name: {$type: 'string'}}}"""));
+            {key: {name: 1}, unique: true, partialFilterExpression:
+                {kind: {$in: ['Circle', 'Ellipse']}, name: {$type: 'string'}}}\
+            """));
     }
 
     @OdmModel(collection = "shared")
@@ -242,8 +244,8 @@ class DeclaredIndexesTest {
         assertThat(problems(Wrong.class))
                 .containsExactly(
                         "@Index(fields = {\"nmae\"}) on Wrong: Wrong stores no field \"nmae\"; did you mean \"name\"?",
-                        "@Index(fields = {\"name:up\", \"-name:text\", \"name\", \"name\"}) on Wrong: \"name:up\" has the"
-                                + " unknown type \"up\"; known: text, 2dsphere, 2d, hashed (descending is a leading"
+                        "@Index(fields = {\"name:up\", \"-name:text\", \"name\", \"name\"}) on Wrong: \"name:up\" has"
+                                + " the unknown type \"up\"; known: text, 2dsphere, 2d, hashed (descending is a leading"
                                 + " \"-\")",
                         "@Index(fields = {\"name:up\", \"-name:text\", \"name\", \"name\"}) on Wrong: \"-name:text\" is"
                                 + " descending and has a type; leave one of them out",
@@ -253,14 +255,14 @@ class DeclaredIndexesTest {
                         "@Index(fields = {\"id\"}) on Wrong: every collection has the index on _id; leave this one out",
                         "@Index(fields = {\"-tags.$**\"}) on Wrong: the wildcard \"tags.$**\" can only be ascending or"
                                 + " text",
-                        "@Index(fields = {\"a:text\", \"name\", \"b:text\"}) on Wrong: its text keys are apart; put them"
-                                + " beside each other",
+                        "@Index(fields = {\"a:text\", \"name\", \"b:text\"}) on Wrong: its text keys are apart; put"
+                                + " them beside each other",
                         "@Index(fields = {\"a:hashed\", \"b:hashed\"}) on Wrong: it has two hashed keys; a server takes"
                                 + " one",
                         "@Index(fields = {\"a:hashed\"}) on Wrong: a hashed or wildcard index cannot be unique; leave"
                                 + " unique out",
-                        "@Index(fields = {\"name.first\"}) on Wrong: \"first\" is no field, because what is before it is a"
-                                + " single value");
+                        "@Index(fields = {\"name.first\"}) on Wrong: \"first\" is no field, because what is before it"
+                                + " is a single value");
     }
 
     @Index(fields = "name", name = "1", partialFilter = "{nope")
@@ -293,32 +295,32 @@ class DeclaredIndexesTest {
     void wrongOptionsAreReportedTogether() {
         assertThat(problems(WrongOptions.class, Owner.class))
                 .containsExactly(
-                        "@Index(fields = {\"name\"}) on WrongOptions: partialFilter is no document in extended JSON; write"
-                                + " it like {\"active\": true}",
+                        "@Index(fields = {\"name\"}) on WrongOptions: partialFilter is no document in extended JSON;"
+                                + " write it like {\"active\": true}",
                         "@Index(fields = {\"name\"}) on WrongOptions: in partialFilter, WrongOptions stores no field"
                                 + " \"nope\"; known: at, body, id, name",
                         "@Index(fields = {\"name\"}) on WrongOptions: collation names no locale; write it like"
                                 + " {\"locale\": \"fr\"}",
-                        "@Index(fields = {\"name\"}) on WrongOptions: collation has no setting \"caseFrist\"; did you mean"
-                                + " \"caseFirst\"?",
-                        "@Index(fields = {\"name\"}) on WrongOptions: an index is either sparse or partial; leave sparse"
-                                + " out and add {\"field\": {\"$exists\": true}} to the filter",
-                        "@Index(fields = {\"name\"}) on WrongOptions: \"name\" has a weight and is no text key; name it as"
-                                + " \"name:text\"",
-                        "@Index(fields = {\"body:text\"}) on WrongOptions: a text or 2d index has no collation; leave it"
-                                + " out",
+                        "@Index(fields = {\"name\"}) on WrongOptions: collation has no setting \"caseFrist\"; did you"
+                                + " mean \"caseFirst\"?",
+                        "@Index(fields = {\"name\"}) on WrongOptions: an index is either sparse or partial; leave"
+                                + " sparse out and add {\"field\": {\"$exists\": true}} to the filter",
+                        "@Index(fields = {\"name\"}) on WrongOptions: \"name\" has a weight and is no text key; name"
+                                + " it as \"name:text\"",
+                        "@Index(fields = {\"body:text\"}) on WrongOptions: a text or 2d index has no collation; leave"
+                                + " it out",
                         "@Index(fields = {\"body:text\"}) on WrongOptions: the weight \"body\" is not like \"field=5\","
                                 + " with 1 to 99999",
-                        "@Index(fields = {\"body:text\"}) on WrongOptions: the weight \"body=0\" is not like \"field=5\","
-                                + " with 1 to 99999",
+                        "@Index(fields = {\"body:text\"}) on WrongOptions: the weight \"body=0\" is not like"
+                                + " \"field=5\", with 1 to 99999",
                         "@Index(fields = {\"name\"}) on WrongOptions: documents expire by a date, and \"name\" is not"
                                 + " stored as one; index a component of type Instant, or leave expireAfterSeconds out",
                         "@Index(fields = {\"at\", \"name\"}) on WrongOptions: documents expire by one ascending or"
                                 + " descending key; declare an index of its own for it",
-                        "@Index(fields = {\"at\"}) on WrongOptions: expireAfterSeconds is -2; use 0 to 2147483647, or -1"
-                                + " for never",
-                        "@Index(fields = {\"name\"}) on WrongOptions: the name \"_id_\" is that of the index on _id; give"
-                                + " it another",
+                        "@Index(fields = {\"at\"}) on WrongOptions: expireAfterSeconds is -2; use 0 to 2147483647, or"
+                                + " -1 for never",
+                        "@Index(fields = {\"name\"}) on WrongOptions: the name \"_id_\" is that of the index on _id;"
+                                + " give it another",
                         "@Indexed on WrongOptions.owner: it is not stored as a field; index what is, or leave it out");
     }
 

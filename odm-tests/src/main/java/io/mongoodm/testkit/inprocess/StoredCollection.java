@@ -29,6 +29,7 @@ final class StoredCollection extends AbstractMongoCollection<Long> {
     private final CopyOnWrite<NavigableMap<Long, Document>> documents;
     private final Map<String, IndexDescription> indexes;
     private final Map<Long, Optional<Document>> before = new LinkedHashMap<>();
+    private IdQuery idQuery = IdQuery.of(new Document());
     private long catalogTime;
     private UpdateRules rules = UpdateRules.NONE;
     private Document written = new Document();
@@ -200,6 +201,14 @@ final class StoredCollection extends AbstractMongoCollection<Long> {
         QueryResult result = super.queryDocuments(query, orderBy, skip, limit, batchSize, fieldSelector);
         return new QueryResult(
                 result.collectDocuments().stream().map(Document::clone).toList());
+    }
+
+    @Override
+    protected boolean documentMatchesQuery(Document document, Document query) {
+        if (!idQuery.isOf(query)) {
+            idQuery = IdQuery.of(query);
+        }
+        return idQuery.has(document) || super.documentMatchesQuery(document, query);
     }
 
     @Override
