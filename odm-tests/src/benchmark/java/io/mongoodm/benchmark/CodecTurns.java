@@ -1,0 +1,45 @@
+package io.mongoodm.benchmark;
+
+import org.bson.io.BasicOutputBuffer;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** The documents of one model, or of four that take turns. */
+@State(Scope.Thread)
+public abstract class CodecTurns {
+    private static final Sample[] SAMPLES = Sample.values();
+
+    @Param({"1", "4"})
+    public int models;
+
+    private final BasicOutputBuffer output = new BasicOutputBuffer(4096);
+    private byte[][] stored;
+    private Object[] values;
+    private Contestant.Way way;
+    private int next;
+
+    /** Prepares a contestant. Nothing is timed before it has agreed with the others. */
+    final void start(Contestant contestant) {
+        way = contestant.start(models);
+        stored = new byte[models * Sample.DOCUMENTS][];
+        values = new Object[stored.length];
+        for (int i = 0; i < stored.length; i++) {
+            stored[i] = SAMPLES[i % models].stored(i / models);
+            values[i] = way.decode(SAMPLES[i % models], stored[i]);
+        }
+    }
+
+    final Object decodeNext() {
+        int turn = next++ & stored.length - 1;
+        return way.decode(SAMPLES[turn & models - 1], stored[turn]);
+    }
+
+    /** Writes into an output that is used again, as the driver's own buffers are. */
+    final int encodeNext() {
+        int turn = next++ & stored.length - 1;
+        output.truncateToPosition(0);
+        way.encode(SAMPLES[turn & models - 1], values[turn], output);
+        return output.getPosition();
+    }
+}
