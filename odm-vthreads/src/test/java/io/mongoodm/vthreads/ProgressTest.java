@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -70,26 +70,28 @@ class ProgressTest {
     }
 
     @Test
-    void noInterruptComesAfterThePhaseThatItWasMeantFor() throws InterruptedException {
-        AtomicInteger late = new AtomicInteger();
-        for (int round = 0; round < 5_000; round++) {
-            Progress raced = new Progress();
-            CountDownLatch running = new CountDownLatch(1);
-            Thread runner = Thread.ofVirtual().unstarted(() -> {
-                running.countDown();
-                raced.enter(Progress.Phase.OVER);
-                boolean ignored = Thread.interrupted();
-                for (int i = 0; i < 20; i++) {
-                    Thread.onSpinWait();
-                    late.addAndGet(Thread.interrupted() ? 1 : 0);
+    void nobodyLeavesAPhaseWhileAnInterruptIsHandedOver() throws InterruptedException {
+        CountDownLatch handing = new CountDownLatch(1);
+        AtomicBoolean leftEarly = new AtomicBoolean();
+        Thread leaver = Thread.ofVirtual().unstarted(() -> {
+            Bench.await(handing);
+            progress.enter(Progress.Phase.OVER);
+        });
+        Thread runner = new Thread() {
+            @Override
+            public void interrupt() {
+                handing.countDown();
+                try {
+                    leftEarly.set(leaver.join(Duration.ofMillis(100)));
+                } catch (InterruptedException e) {
+                    throw new AssertionError("The test was interrupted", e);
                 }
-            });
-            assertThat(raced.start(runner, 0)).isTrue();
-            runner.start();
-            running.await();
-            raced.interrupt();
-            assertThat(runner.join(Duration.ofSeconds(Bench.SECONDS))).isTrue();
-        }
-        assertThat(late).hasValue(0);
+            }
+        };
+        assertThat(progress.start(runner, 0)).isTrue();
+        leaver.start();
+        progress.interrupt();
+        assertThat(leaver.join(Duration.ofSeconds(Bench.SECONDS))).isTrue();
+        assertThat(leftEarly).isFalse();
     }
 }
