@@ -33,6 +33,9 @@ final class Filling {
         Found found = Objects.requireNonNull(all.get(related.lookup()), "gathered");
         return switch (related.relation().kind()) {
             case REFERENCE, REFERENCES -> {
+                if (before instanceof Ref<?> ref) {
+                    yield resolved(ref, keys.getFirst(), found);
+                }
                 Iterator<BsonValue> key =
                         keys.stream().filter(value -> !value.isNull()).iterator();
                 yield Containers.replace(before, ref -> resolved((Ref<?>) ref, key.next(), found));
