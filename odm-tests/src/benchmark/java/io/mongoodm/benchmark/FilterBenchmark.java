@@ -65,7 +65,10 @@ public class FilterBenchmark {
         checks = new Checks(City.class, checked);
         document = new Document("_id", 42).append("name", "n42").append("population", new Document("$gte", 5));
         builders = and(eq("_id", 42), eq("name", "n42"), gte("population", 5));
-        typed = and(field(City::id).eq(42), field(City::name).eq("n42"), field(City::population).gte(5L));
+        typed = and(
+                field(City::id).eq(42),
+                field(City::name).eq("n42"),
+                field(City::population).gte(5L));
     }
 
     @TearDown

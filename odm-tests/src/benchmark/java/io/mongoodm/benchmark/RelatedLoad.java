@@ -76,8 +76,7 @@ public final class RelatedLoad {
 
     private static List<Parent> parents(int number, int targets) {
         return IntStream.range(0, number)
-                .mapToObj(i -> new Parent(
-                        i, Ref.to(i % targets), Ref.to((i + 1) % targets), Ref.to((i + 2) % targets)))
+                .mapToObj(i -> new Parent(i, Ref.to(i % targets), Ref.to((i + 1) % targets), Ref.to((i + 2) % targets)))
                 .toList();
     }
 
@@ -96,8 +95,8 @@ public final class RelatedLoad {
         times.sort(null);
         long median = times.get(RUNS / 2);
         System.out.printf(
-                "%s, %,d parents: median %.1f ms, %.2f us a parent, %,d bytes allocated by the caller a parent, %d finds,"
-                        + " %d getMores%n",
+                "%s, %,d parents: median %.1f ms, %.2f us a parent, %,d bytes allocated by the caller a parent, %d"
+                        + " finds, %d getMores%n",
                 what,
                 parents.size(),
                 median / 1e6,
@@ -124,11 +123,7 @@ public final class RelatedLoad {
                 .runCommand(Document.parse("{configureFailPoint: 'failCommand', mode: 'off'}"));
         System.out.printf(
                 "each find %d ms late, %,d parents, 100 targets: blocking %.1f ms, async %.1f ms, ratio %.2f%n",
-                DELAY_MILLIS,
-                parents.size(),
-                blocking / 1e6,
-                concurrent / 1e6,
-                (double) concurrent / blocking);
+                DELAY_MILLIS, parents.size(), blocking / 1e6, concurrent / 1e6, (double) concurrent / blocking);
     }
 
     private interface Call {

@@ -27,6 +27,22 @@ final class Canonical {
                 : value.isNumber() && value.asNumber().doubleValue() != 0;
     }
 
+    /**
+     * Returns a wildcard projection with true and false at every depth, and the id only when it is in: a server writes down that
+     * it is out.
+     */
+    static BsonDocument projection(BsonDocument given) {
+        BsonDocument full = new BsonDocument();
+        given.forEach((field, kept) -> {
+            if (kept.isDocument()) {
+                full.put(field, projection(kept.asDocument()));
+            } else if (!field.equals("_id") || isOn(kept)) {
+                full.put(field, BsonBoolean.valueOf(isOn(kept)));
+            }
+        });
+        return full;
+    }
+
     /** Returns a collation with the defaults of its locale written out; null for the binary comparison. */
     static @Nullable BsonDocument collation(BsonDocument given) {
         String locale = given.getString("locale", new BsonString("simple")).getValue();

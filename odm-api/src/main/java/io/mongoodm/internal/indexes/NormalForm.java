@@ -50,8 +50,6 @@ record NormalForm(List<Key> keys, BsonDocument options) {
             "max",
             new BsonInt64(180),
             "partialFilterExpression",
-            new BsonDocument(),
-            "wildcardProjection",
             new BsonDocument());
 
     /** Options by which a server tells indexes of equal keys apart, so that it takes them beside each other. */
@@ -111,6 +109,12 @@ record NormalForm(List<Key> keys, BsonDocument options) {
             case "unique", "sparse", "hidden", "prepareUnique" -> {
                 if (Canonical.isOn(value)) {
                     normal.put(name, BsonBoolean.TRUE);
+                }
+            }
+            case "wildcardProjection" -> {
+                BsonDocument projection = Canonical.projection(value.asDocument());
+                if (!projection.isEmpty()) {
+                    normal.put(name, projection);
                 }
             }
             default -> {

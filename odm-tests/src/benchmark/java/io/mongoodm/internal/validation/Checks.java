@@ -14,8 +14,7 @@ public final class Checks {
     /** Prepares the checks of a model, switched on or off. */
     public Checks(Class<?> model, boolean checked) {
         Problems problems = new Problems();
-        Mapping mapping =
-                Mapping.of(List.of(model), MongoClientSettings.getDefaultCodecRegistry(), null, problems);
+        Mapping mapping = Mapping.of(List.of(model), MongoClientSettings.getDefaultCodecRegistry(), null, problems);
         problems.throwIfAny();
         validator = Validator.of(mapping.model(model), mapping.registry(), checked);
     }
