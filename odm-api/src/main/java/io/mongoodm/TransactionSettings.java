@@ -9,8 +9,8 @@ import java.util.function.Consumer;
  * How a transaction runs and how long it is retried. A value: each step gives a new one.
  *
  * @param options the driver's options: read and write concern, read preference, maximum commit time
- * @param maxTime the time for all attempts and the pauses between them together; when it is over, the last failure
- *     leaves with its labels
+ * @param maxTime the time for all attempts and the pauses between them together; when it is over, no other attempt
+ *     starts and the last failure leaves with its labels. The driver itself repeats a body for two minutes at most
  * @param maxAttempts the number of attempts, at least 1
  * @param onRetry called with the failure of an attempt that will be repeated, on the thread of the body
  */

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -214,6 +215,7 @@ final class TransactionTest {
                 .withOptions(TransactionOptions.builder()
                         .readConcern(ReadConcern.SNAPSHOT)
                         .writeConcern(WriteConcern.MAJORITY)
+                        .maxCommitTime(7L, TimeUnit.SECONDS)
                         .build());
 
         List<BsonDocument> sent = Sent.by(
@@ -224,6 +226,15 @@ final class TransactionTest {
                 .isEqualTo("snapshot");
         assertThat(sent.getLast().getDocument("writeConcern").getString("w").getValue())
                 .isEqualTo("majority");
+        assertThat(sent.getLast().getNumber("maxTimeMS").longValue()).isEqualTo(7_000);
+    }
+
+    @Test
+    void byDefaultAllAttemptsHaveThirtySecondsTogether() {
+        assertThat(TransactionSettings.defaults().maxTime()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(TransactionSettings.defaults().maxAttempts()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(TransactionSettings.defaults().options())
+                .isEqualTo(TransactionOptions.builder().build());
     }
 
     @Test

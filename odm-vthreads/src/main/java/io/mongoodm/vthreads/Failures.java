@@ -1,6 +1,8 @@
 package io.mongoodm.vthreads;
 
 import com.mongodb.MongoInterruptedException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -31,6 +33,19 @@ final class Failures {
             cause = inner.getCause();
         }
         return inner;
+    }
+
+    /** Tells whether a failure comes from an interrupt or a cancel, whatever was put around that. */
+    static boolean isOfAStop(Throwable failure) {
+        for (Throwable inner = failure; inner != null; inner = inner.getCause()) {
+            if (inner instanceof InterruptedException
+                    || inner instanceof MongoInterruptedException
+                    || inner instanceof ClosedByInterruptException
+                    || inner instanceof CancellationException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns a future's result, blocking until it is there, or throws its failure as it is. */

@@ -15,19 +15,30 @@ final class Fork<R extends @Nullable Object> implements Subtask<R> {
         this.running = running;
     }
 
+    /** What the work of a fork threw on its own account, and not because it was stopped. */
+    record Failure(OperationFuture<?> of, Throwable cause) {}
+
     /** Starts the work; its failure is told before anybody can see that it is over. */
     static <R extends @Nullable Object> Fork<R> start(
-            Launcher launcher, Callable<? extends R> work, Consumer<Throwable> failed) {
+            Launcher launcher, Callable<? extends R> work, Consumer<Failure> failed) {
         return new Fork<>(launcher.launch(Launcher.Kind.FORK, self -> {
             try {
                 return work.call();
             } catch (Throwable failure) {
-                if (!self.wasStopped()) {
-                    failed.accept(failure);
+                if (!self.wasStopped() || !Failures.isOfAStop(failure)) {
+                    failed.accept(new Failure(self, Failures.unwrapped(failure)));
                 }
                 throw failure;
             }
         }));
+    }
+
+    /** Stops the fork because one failed, unless that is this one. */
+    @SuppressWarnings("ReferenceEquality")
+    void stopAfter(Failure failure) {
+        if (running != failure.of()) {
+            stop();
+        }
     }
 
     void stop() {

@@ -25,7 +25,7 @@ abstract class StructuredScope implements TransactionScope {
     private final Work joined;
     private final Thread owner = Thread.currentThread();
     private final List<Fork<?>> forks = new CopyOnWriteArrayList<>();
-    private final AtomicReference<@Nullable Throwable> forkFailure = new AtomicReference<>();
+    private final AtomicReference<Fork.@Nullable Failure> forkFailure = new AtomicReference<>();
     private volatile boolean ended;
 
     /** The work to join is the scope's own or, when the session is the user's, all of the session's. */
@@ -63,24 +63,21 @@ abstract class StructuredScope implements TransactionScope {
             return never;
         }
         Transactions transactions = odm.engine().transactions();
-        Fork<R> fork = Fork.start(launcher, () -> transactions.within(work), failure -> forkFailed(failure));
+        Fork<R> fork = Fork.start(launcher, () -> transactions.within(work), this::forkFailed);
         forks.add(fork);
-        if (forkFailure.get() != null) {
-            fork.stop();
+        Fork.Failure failure = forkFailure.get();
+        if (failure != null) {
+            fork.stopAfter(failure);
         }
         return fork;
     }
 
-    private void forkFailed(Throwable failure) {
-        Throwable inner = Failures.unwrapped(failure);
-        if (forkFailure.compareAndSet(null, inner)) {
-            forks.forEach(Fork::stop);
+    private void forkFailed(Fork.Failure failure) {
+        if (forkFailure.compareAndSet(null, failure)) {
+            forks.forEach(fork -> fork.stopAfter(failure));
             return;
         }
-        Throwable first = forkFailure.get();
-        if (first != null) {
-            Failures.first(first, inner);
-        }
+        Failures.first(Objects.requireNonNull(forkFailure.get()).cause(), failure.cause());
     }
 
     @Override
@@ -110,14 +107,16 @@ abstract class StructuredScope implements TransactionScope {
     }
 
     private void throwForkFailure() {
-        Throwable failure = forkFailure.get();
-        switch (failure) {
-            case null -> {}
+        Fork.Failure first = forkFailure.get();
+        if (first == null) {
+            return;
+        }
+        switch (first.cause()) {
             case RuntimeException unchecked -> throw unchecked;
             case Error error -> throw error;
             default ->
                 throw new TransactionException(
-                        "A fork of the transaction failed with a checked exception, which is the cause", failure);
+                        "A fork of the transaction failed with a checked exception, which is the cause", first.cause());
         }
     }
 
@@ -154,9 +153,9 @@ abstract class StructuredScope implements TransactionScope {
         joined.awaitAllUninterruptibly();
         joined.releaseAll();
         joined.awaitAllUninterruptibly();
-        Throwable fork = forkFailure.get();
+        Fork.Failure fork = forkFailure.get();
         if (failure != null && fork != null) {
-            Failures.first(failure, fork);
+            Failures.first(failure, fork.cause());
         }
     }
 

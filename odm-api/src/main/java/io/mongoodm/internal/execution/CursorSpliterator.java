@@ -112,6 +112,9 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
                     } while (open.available() > 0);
                 }
                 drained = open.getServerCursor() == null;
+                if (drained) {
+                    closeDrained(open);
+                }
                 return fetched;
             });
         } catch (RuntimeException e) {
@@ -119,6 +122,21 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
             close();
             throw e;
         }
+    }
+
+    /** In the turn of the fetch: whoever asks for the batch after the last may hold the turn without a call. */
+    private void closeDrained(MongoCursor<?> open) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        passage.closed(this);
+        open.close();
     }
 
     private MongoCursor<?> cursor(Deadline deadline) {

@@ -139,9 +139,14 @@ final class MongoTransactions implements Transactions {
         }
 
         private void announceRetry() {
-            if (lastFailure != null) {
+            Throwable last = lastFailure;
+            if (last != null) {
+                if (isOver()) {
+                    // The driver's pause in front of this attempt took the rest of the time.
+                    throw new Final(last);
+                }
                 try {
-                    settings.onRetry().accept(lastFailure);
+                    settings.onRetry().accept(last);
                 } catch (RuntimeException | Error failure) {
                     throw new Final(failure);
                 }

@@ -101,6 +101,11 @@ final class Sessions {
             throw new CommandError(
                     256, "TransactionCommitted", "Transaction with number " + number + " has been committed");
         }
+        if (!commit && number > session.number()) {
+            // Its first command may still be on its way, on a connection that the client has closed: it comes too late.
+            abortOpen(session);
+            session.advance(number, null);
+        }
         Transaction transaction = openTransaction(session, number);
         if (commit) {
             store.commit(transaction);

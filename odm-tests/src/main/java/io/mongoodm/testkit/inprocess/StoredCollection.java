@@ -139,9 +139,17 @@ final class StoredCollection extends AbstractMongoCollection<Long> {
         return written;
     }
 
+    /**
+     * Keeps what {@link #handleUpdate} will store. In its own copy mongo-java-server refuses field names with a dot,
+     * which a server stores: it gets to see none.
+     */
     void beforeUpdate(Document oldDocument, Document newDocument) {
         rules.checkUpdate(oldDocument);
         written = newDocument;
+        if (newDocument.keySet().stream().anyMatch(field -> field.contains("."))) {
+            written = newDocument.clone();
+            newDocument.keySet().removeIf(field -> field.contains("."));
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOneModel;
@@ -138,6 +139,20 @@ class CrudTest {
         people.replaceOne(eq("_id", 1), Document.parse("{b: 3, a: 4}"));
         assertThat(people.find().map(found -> List.copyOf(found.keySet())).first())
                 .containsExactly("_id", "b", "a");
+    }
+
+    @Test
+    void updatesKeepFieldNamesWithADot() {
+        MongoCollection<Document> people = server.collection("dots", "{_id: 1, 'a.b': 1, n: 1}");
+        people.createIndex(new Document("n", 1), new IndexOptions().unique(true));
+        people.updateOne(eq("_id", 1), inc("n", 1));
+        assertThat(people.find().first()).isEqualTo(Document.parse("{_id: 1, 'a.b': 1, n: 2}"));
+        assertThat(people.replaceOne(eq("_id", 1), Document.parse("{'a.b': 2, n: 2}"))
+                        .getModifiedCount())
+                .isEqualTo(1);
+        assertThat(people.findOneAndUpdate(eq("n", 2), inc("n", 1)))
+                .isEqualTo(Document.parse("{_id: 1, 'a.b': 2, n: 2}"));
+        assertThat(people.find(eq("n", 3)).first()).isEqualTo(Document.parse("{_id: 1, 'a.b': 2, n: 3}"));
     }
 
     @Test

@@ -94,7 +94,7 @@ class DifferentialTest {
         ConnectionString uri = new ConnectionString(Objects.requireNonNull(System.getenv("ODM_TEST_URI")));
         return MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(uri)
-                .applyToSocketSettings(socket -> socket.readTimeout(10, TimeUnit.SECONDS))
+                .applyToSocketSettings(socket -> socket.readTimeout(5, TimeUnit.SECONDS))
                 .build());
     }
 }

@@ -79,6 +79,19 @@ class SessionNumberTest {
     }
 
     @Test
+    void transactionWhoseAbortCameFirstDoesNotStart() throws InterruptedException {
+        Document abort = new Document("abortTransaction", 1)
+                .append("lsid", session)
+                .append("txnNumber", 3L)
+                .append("autocommit", false);
+        assertThat(send(abort)).containsEntry("code", 251);
+        assertThat(send(increment(3).append("startTransaction", true).append("autocommit", false)))
+                .containsEntry("code", 117);
+        assertThat(send(increment(4).append("startTransaction", true).append("autocommit", false)))
+                .containsEntry("ok", 1.0);
+    }
+
+    @Test
     void committedTransactionTakesNoFurtherCommand() throws InterruptedException {
         send(increment(1).append("startTransaction", true).append("autocommit", false));
         Document end = new Document("lsid", session).append("txnNumber", 1L).append("autocommit", false);
