@@ -9,10 +9,12 @@ import io.mongoodm.annotation.Version;
 import io.mongoodm.internal.mapping.ComponentModel.Role;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.codecs.pojo.annotations.BsonExtraElements;
 import org.bson.codecs.pojo.annotations.BsonId;
@@ -22,15 +24,39 @@ import org.bson.codecs.pojo.annotations.BsonProperty;
 /**
  * What the source of a component says: annotations that may stand on the component, its accessor, its field or the
  * constructor's parameter, because the driver's own do not reach the component.
+ *
+ * @param places those of them that carry annotations, looked up once because reflection copies whatever it is asked for
  */
-record Declaration(Class<?> record, RecordComponent component, int index) {
+record Declaration(Class<?> record, RecordComponent component, int index, List<AnnotatedElement> places) {
     static final String ID = "_id";
 
     /** Returns the declarations of a record's components, in order. */
     static List<Declaration> of(Class<?> record) {
         RecordComponent[] components = record.getRecordComponents();
-        return Stream.iterate(0, i -> i < components.length, i -> i + 1)
-                .map(i -> new Declaration(record, components[i], i))
+        Field[] fields = record.getDeclaredFields();
+        Parameter[] parameters = parameters(record, components);
+        return IntStream.range(0, components.length)
+                .mapToObj(
+                        i -> new Declaration(record, components[i], i, annotated(components[i], fields, parameters[i])))
+                .toList();
+    }
+
+    private static Parameter[] parameters(Class<?> record, RecordComponent[] components) {
+        Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            return record.getDeclaredConstructor(types).getParameters();
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("A record without its canonical constructor: " + record.getName(), e);
+        }
+    }
+
+    private static List<AnnotatedElement> annotated(RecordComponent component, Field[] fields, Parameter parameter) {
+        Stream<AnnotatedElement> field = Stream.of(fields)
+                .filter(each -> each.getName().equals(component.getName()))
+                .map(each -> each);
+        return Stream.of(Stream.of(component, component.getAccessor()), field, Stream.of(parameter))
+                .<AnnotatedElement>flatMap(place -> place)
+                .filter(place -> place.getAnnotations().length > 0)
                 .toList();
     }
 
@@ -39,29 +65,9 @@ record Declaration(Class<?> record, RecordComponent component, int index) {
     }
 
     <A extends Annotation> Optional<A> annotation(Class<A> type) {
-        return places().flatMap(place -> Stream.ofNullable(place.getAnnotation(type)))
+        return places.stream()
+                .flatMap(place -> Stream.ofNullable(place.getAnnotation(type)))
                 .findFirst();
-    }
-
-    private Stream<AnnotatedElement> places() {
-        return Stream.of(
-                        Stream.<AnnotatedElement>of(component, component.getAccessor()),
-                        Stream.of(record.getDeclaredFields())
-                                .filter(field -> field.getName().equals(component.getName())),
-                        parameter())
-                .flatMap(place -> place);
-    }
-
-    private Stream<AnnotatedElement> parameter() {
-        Class<?>[] types = Stream.of(record.getRecordComponents())
-                .map(RecordComponent::getType)
-                .toArray(Class<?>[]::new);
-        try {
-            Constructor<?> constructor = record.getDeclaredConstructor(types);
-            return Stream.of(constructor.getParameters()[index]);
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException("A record without its canonical constructor: " + record.getName(), e);
-        }
     }
 
     /** Returns the name in the document. The driver's codec does not take a component named id for the id. */

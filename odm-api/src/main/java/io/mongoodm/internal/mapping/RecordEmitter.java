@@ -27,6 +27,7 @@ abstract class RecordEmitter {
     final List<Component> components;
     final String owner;
     final String name;
+    private final RecordComponent[] declared;
 
     RecordEmitter(Class<?> record, List<Component> components, RecordFields fields) {
         this.record = record;
@@ -34,6 +35,8 @@ abstract class RecordEmitter {
         this.fields = fields;
         this.owner = Type.getInternalName(record);
         this.name = owner + "$Bson";
+        // Reflection copies them at each call.
+        this.declared = record.getRecordComponents();
     }
 
     RecordEmitter(RecordEmitter other) {
@@ -49,7 +52,7 @@ abstract class RecordEmitter {
     }
 
     final void access(MethodVisitor m, int index) {
-        RecordComponent component = record.getRecordComponents()[index];
+        RecordComponent component = declared[index];
         m.visitMethodInsn(
                 INVOKEVIRTUAL,
                 owner,
@@ -60,7 +63,7 @@ abstract class RecordEmitter {
 
     /** Returns the erased type that the record declares. */
     final Class<?> raw(int index) {
-        return record.getRecordComponents()[index].getType();
+        return declared[index].getType();
     }
 
     final void loadComponent(MethodVisitor m, Component component) {
