@@ -221,7 +221,7 @@ public final class ByteSink extends Sink {
     }
 
     private void unicode(String value) {
-        byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
+        byte[] encoded = encodable(value).getBytes(StandardCharsets.UTF_8);
         ensure(Integer.BYTES + encoded.length + 1);
         Bytes.int32(bytes, position, encoded.length + 1);
         position += Integer.BYTES;

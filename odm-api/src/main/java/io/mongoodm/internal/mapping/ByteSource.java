@@ -27,6 +27,7 @@ public final class ByteSource extends Source {
 
     private static final int INITIAL_DEPTH = 8;
     private static final int INITIAL_ELEMENTS = 16;
+    private static final int MOST_ELEMENTS = 1 << 16;
     private static final int ID_LENGTH = 12;
     private static final byte[] NO_BYTES = {};
 
@@ -46,6 +47,7 @@ public final class ByteSource extends Source {
     private long nameHash;
     private int[] ends = new int[INITIAL_DEPTH];
     private int level;
+    private int above;
     private @Nullable Object[] elements = new @Nullable Object[INITIAL_ELEMENTS];
     private int kept;
     private int used;
@@ -64,19 +66,25 @@ public final class ByteSource extends Source {
      *
      * @param from where its first field begins, behind its length
      * @param end where the zero byte lies that ends it
+     * @param depth how many documents and arrays there are around it
      */
-    void reset(byte[] array, int from, int end) {
+    void reset(byte[] array, int from, int end, int depth) {
         bytes = array;
         position = from - Integer.BYTES;
         ends[0] = end + 1;
         level = 0;
+        above = depth;
         kept = 0;
     }
 
     /** Lets go of the document and of what was read from it. */
     void clear() {
         bytes = NO_BYTES;
-        Arrays.fill(elements, 0, used, null);
+        if (elements.length > MOST_ELEMENTS) {
+            elements = new @Nullable Object[INITIAL_ELEMENTS];
+        } else {
+            Arrays.fill(elements, 0, Math.max(used, kept), null);
+        }
         used = 0;
     }
 
@@ -113,7 +121,7 @@ public final class ByteSource extends Source {
         if (bytes[end] != 0) {
             throw Bytes.malformed();
         }
-        if (++level > MAX_DEPTH) {
+        if (++level > MAX_DEPTH - above) {
             throw Misfit.depth();
         }
         if (level == ends.length) {
@@ -254,43 +262,15 @@ public final class ByteSource extends Source {
 
     @Override
     void skip() {
-        switch (type()) {
-            case INT32 -> advance(Integer.BYTES);
-            case DOUBLE, DATE_TIME, INT64, TIMESTAMP -> advance(Long.BYTES);
-            case DECIMAL128 -> advance(2 * Long.BYTES);
-            case OBJECT_ID -> advance(ID_LENGTH);
-            case BOOLEAN -> advance(1);
-            case NULL, UNDEFINED, MIN_KEY, MAX_KEY -> advance(0);
-            case STRING, SYMBOL, JAVASCRIPT -> advance(Integer.BYTES + length(1));
-            case BINARY -> advance(Integer.BYTES + 1 + length(0));
-            case DOCUMENT, ARRAY, JAVASCRIPT_WITH_SCOPE -> advance(length(Integer.BYTES + 1));
-            case REGULAR_EXPRESSION -> {
-                scan(position - 1);
-                scan(position - 1);
-            }
-            case DB_POINTER -> advance(Integer.BYTES + length(1) + ID_LENGTH);
-            case END_OF_DOCUMENT -> throw Bytes.malformed();
-        }
-    }
-
-    private int length(int least) {
-        int length = Bytes.int32(bytes, position);
-        if (length < least) {
-            throw Bytes.malformed();
-        }
-        return length;
-    }
-
-    private void advance(int count) {
-        checkLength(count);
-        position += count;
+        position = Lengths.behind(type(), bytes, position, ends[level]);
     }
 
     @Override
     <V> @Nullable V foreign(Codec<V> codec) {
         int start = position;
         byte[] wrapped = Bytes.document(bytes[typeAt], bytes, start, wrappedLength());
-        try (BsonBinaryReader reader = new BsonBinaryReader(ByteBuffer.wrap(wrapped))) {
+        // The document around the value stands for the one that holds it.
+        try (BsonBinaryReader reader = new BoundedReader(ByteBuffer.wrap(wrapped), above + level - 1, false)) {
             reader.readStartDocument();
             reader.readBsonType();
             reader.skipName();

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.bson.AbstractBsonReader;
 import org.bson.BsonBinaryReader;
+import org.bson.BsonReader;
 import org.bson.BsonSerializationException;
 import org.bson.io.BsonInput;
 import org.bson.io.BsonInputMark;
@@ -23,9 +24,11 @@ final class CapturedDocument implements BsonOutput {
     private int from;
     private int length;
     private int size;
+    private int depth;
 
     /** Takes the document; inside another one, the reader then stands behind it. */
     void take(BsonBinaryReader reader) {
+        depth = BoundedReader.depth(reader);
         BsonInput input = reader.getBsonInput();
         BsonInputMark start = input.getMark(Integer.BYTES);
         size = input.readInt32();
@@ -42,7 +45,7 @@ final class CapturedDocument implements BsonOutput {
 
     /** Returns the source at the beginning of the document. */
     ByteSource source() {
-        source.reset(bytes, from, from + length - 1);
+        source.reset(bytes, from, from + length - 1, depth);
         return source;
     }
 
@@ -52,11 +55,11 @@ final class CapturedDocument implements BsonOutput {
         source.clear();
     }
 
-    /** Returns a reader of the same document. */
-    BsonBinaryReader reader() {
+    /** Returns a reader of the same document, for the last reading. */
+    BsonReader reader() {
         ByteBuffer whole = ByteBuffer.allocate(Integer.BYTES + length).order(ByteOrder.LITTLE_ENDIAN);
         whole.putInt(size).put(bytes, from, length).flip();
-        return new BsonBinaryReader(whole);
+        return new BoundedReader(whole, depth, true);
     }
 
     @Override

@@ -134,6 +134,11 @@ final class ComponentParser {
         if (other == null) {
             return;
         }
+        if (other == component) {
+            problems.add(component.capitalPlace() + " has the name " + name
+                    + " twice, as its stored name or a former one: name it once");
+            return;
+        }
         String both =
                 "Components " + other.name() + " and " + component.name() + " of record " + record.getSimpleName();
         problems.add(

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.BsonDocument;
-import org.bson.BsonType;
 import org.bson.BsonValue;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,8 @@ final class ExtraElements extends ValueCodec {
     @SuppressWarnings("unchecked")
     void gather(Source source, Object into) {
         String name = source.name();
-        boolean wrapped = type == BsonDocument.class && source.type() == BsonType.NULL;
+        // It has values for null and the deprecated undefined, and none for no value.
+        boolean wrapped = type == BsonDocument.class;
         try {
             ((Map<String, @Nullable Object>) into).put(name, wrapped ? value.read(source) : value.readElement(source));
         } catch (Misfit misfit) {
@@ -75,13 +75,21 @@ final class ExtraElements extends ValueCodec {
         sink.endDocument();
     }
 
+    private static String name(@Nullable Object key) {
+        if (!(key instanceof String name)) {
+            throw new Misfit("Expected a field name but was "
+                    + (key == null ? "null" : key.getClass().getSimpleName()));
+        }
+        return FieldName.writable(name);
+    }
+
     /** Writes the fields beside those of the components. */
     void scatter(Sink sink, Object fields, FieldTable components, @Nullable Tag tag) {
         if (!type.isInstance(fields)) {
             throw Misfit.javaType(type, fields);
         }
         for (Map.Entry<?, ?> entry : ((Map<?, ?>) fields).entrySet()) {
-            String name = (String) entry.getKey();
+            String name = name(entry.getKey());
             if (components.slot(name) >= 0 || (tag != null && tag.field().text().equals(name))) {
                 throw new Misfit("Expected fields that no component stores but there is one named " + name);
             }

@@ -13,6 +13,14 @@ final class FieldName {
         this.terminated = (text + '\0').getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Returns the name, which may come from anywhere, or refuses one that BSON has no bytes for. */
+    static String writable(String name) {
+        if (name.indexOf('\0') >= 0) {
+            throw new Misfit("Expected a field name without the NUL character but it has one");
+        }
+        return Sink.encodable(name);
+    }
+
     String text() {
         return text;
     }

@@ -51,6 +51,8 @@ final class ForeignCodec<V> extends ValueCodec {
         Object value;
         try {
             value = source.foreign(codec);
+        } catch (Misfit misfit) {
+            throw misfit;
         } catch (RuntimeException e) {
             throw new Misfit(
                     "Expected a value of " + this.type.getSimpleName() + " but its codec refused the "

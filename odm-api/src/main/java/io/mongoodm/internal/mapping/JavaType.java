@@ -78,6 +78,11 @@ record JavaType(Class<?> raw, List<JavaType> arguments) {
         return index < arguments.size() ? arguments.get(index) : of(Object.class);
     }
 
+    /** Returns how deep its arguments are nested; 1 for a type without any. */
+    int depth() {
+        return 1 + arguments.stream().mapToInt(JavaType::depth).max().orElse(0);
+    }
+
     /** Returns the type of an array's elements. */
     JavaType element() {
         return new JavaType(raw.componentType(), arguments);

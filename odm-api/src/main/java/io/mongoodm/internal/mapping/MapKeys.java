@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * write: the first two are names that no filter and no update can address, the third ends the name.
  */
 final class MapKeys {
+    /** Of all but strings: parsing a number takes the square of the time of its digits. */
+    private static final int LONGEST = 1_000;
+
     private static final Map<Class<?>, Function<String, Object>> PARSERS = Map.of(
             String.class, name -> name,
             UUID.class, UUID::fromString,
@@ -45,13 +48,31 @@ final class MapKeys {
     }
 
     Object read(String name) {
-        try {
-            return parse.apply(name);
-        } catch (IllegalArgumentException e) {
-            // Its message quotes the key, which the path names anyhow; the place is what counts.
-            throw new Misfit(
-                    "Expected a field name that is a key of type " + type.getSimpleName() + " but was another text");
+        if (type == String.class) {
+            return name;
         }
+        if (name.length() <= LONGEST) {
+            try {
+                Object key = parse.apply(name);
+                // Two names, like 5 and 05, must not be one key, or an entry would be lost.
+                if (text(key).equalsIgnoreCase(name)) {
+                    return key;
+                }
+            } catch (IllegalArgumentException e) {
+                // Its message quotes the key, which the path names anyhow; the place is what counts.
+                throw another();
+            }
+        }
+        throw another();
+    }
+
+    private Misfit another() {
+        return new Misfit(
+                "Expected a field name that is a key of type " + type.getSimpleName() + " but was another text");
+    }
+
+    private static String text(Object key) {
+        return key instanceof Enum<?> constant ? constant.name() : key.toString();
     }
 
     String write(@Nullable Object key) {
@@ -61,12 +82,15 @@ final class MapKeys {
         if (!type.isInstance(key)) {
             throw Misfit.javaType(type, key);
         }
-        String name = key instanceof Enum<?> constant ? constant.name() : key.toString();
+        String name = Sink.encodable(text(key));
         if (name.indexOf('.') >= 0 || name.startsWith("$") || name.indexOf('\0') >= 0) {
             throw new Misfit(
                     "Expected keys without a dot, a leading dollar sign and the NUL character but one has it",
                     "keep such keys in a list of records",
                     null);
+        }
+        if (type != String.class && name.length() > LONGEST) {
+            throw new Misfit("Expected a key of at most " + LONGEST + " characters but one has " + name.length());
         }
         return name;
     }

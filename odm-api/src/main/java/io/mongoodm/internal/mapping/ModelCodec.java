@@ -7,16 +7,17 @@ import io.mongoodm.query.StoredFields;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.bson.AbstractBsonReader;
 import org.bson.BsonBinaryReader;
 import org.bson.BsonBinaryWriter;
-import org.bson.BsonDocument;
-import org.bson.BsonDocumentReader;
 import org.bson.BsonDocumentWriter;
 import org.bson.BsonReader;
+import org.bson.BsonType;
 import org.bson.BsonWriter;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
+import org.bson.io.BasicOutputBuffer;
 import org.bson.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,14 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
 
     @Override
     public T decode(BsonReader reader, DecoderContext context) {
-        return reader instanceof BsonBinaryReader binary ? decodeBytes(binary) : decodeAnyhow(reader);
+        return reader instanceof BsonBinaryReader binary && isDocument(binary) && !BoundedReader.isLast(binary)
+                ? decodeBytes(binary)
+                : decodeAnyhow(reader);
+    }
+
+    /** Inside another codec the reader may stand at a value of any type. */
+    private static boolean isDocument(BsonBinaryReader reader) {
+        return reader.getState() != AbstractBsonReader.State.VALUE || reader.getCurrentBsonType() == BsonType.DOCUMENT;
     }
 
     /** Whatever the fast way stumbles over, the slow way says what it is, so that both always agree. */
@@ -54,7 +62,8 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
         }
         try {
             return type.cast(values.read(document.source()));
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Whatever it is: constructors in other languages throw checked exceptions undeclared.
             return decodeAnyhow(document.reader());
         } finally {
             document.clear();
@@ -67,7 +76,7 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
         try {
             return type.cast(values.read(new ReaderSource(reader)));
         } catch (Misfit misfit) {
-            throw misfit.decoding(type);
+            throw misfit.in(type, null).decoding(type);
         } catch (RuntimeException e) {
             throw invalid(e);
         }
@@ -97,25 +106,26 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
         sink.reset();
         try {
             values.write(sink, value);
-        } catch (RuntimeException e) {
-            BsonDocument document = new BsonDocument();
-            write(new BsonDocumentWriter(document), value);
-            writer.pipe(new BsonDocumentReader(document));
+        } catch (Exception e) {
+            // Into bytes as well: a document in memory has names that BSON cannot hold.
+            BasicOutputBuffer output = new BasicOutputBuffer();
+            write(new BsonBinaryWriter(output), value);
+            pipe(writer, output.getInternalBuffer(), output.getPosition());
             return;
         }
-        pipe(writer, sink);
+        pipe(writer, sink.bytes(), sink.length());
         if (sink.bytes().length <= LARGEST_KEPT) {
             sinks.setRelease(sink);
         }
     }
 
-    private static void pipe(BsonWriter writer, ByteSink sink) {
+    private static void pipe(BsonWriter writer, byte[] bytes, int length) {
         if (writer instanceof BsonBinaryWriter binary) {
-            binary.pipe(sink.bytes(), 0, sink.length());
+            binary.pipe(bytes, 0, length);
             return;
         }
         // The driver wraps its writer while it inserts; the wrappers hand a reader through to it.
-        try (BsonBinaryReader reader = new BsonBinaryReader(ByteBuffer.wrap(sink.bytes(), 0, sink.length()))) {
+        try (BsonBinaryReader reader = new BsonBinaryReader(ByteBuffer.wrap(bytes, 0, length))) {
             writer.pipe(reader);
         }
     }
@@ -125,6 +135,10 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
             values.write(new WriterSink(writer), value);
         } catch (Misfit misfit) {
             throw misfit.encoding();
+        } catch (RuntimeException e) {
+            throw new Misfit("Expected a document that can be written but writing it failed", "", e)
+                    .in(type, null)
+                    .encoding();
         }
     }
 

@@ -3,6 +3,7 @@ package io.mongoodm.internal.mapping;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.TypeVariable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +46,19 @@ enum Nullness {
         if (has(component, "Nullable"::equals)) {
             return NULLABLE;
         }
-        return marked || has(component, "NonNull"::equals) ? NON_NULL : UNSPECIFIED;
+        if (has(component, "NonNull"::equals)) {
+            return NON_NULL;
+        }
+        return marked && !isOpenVariable(component) ? NON_NULL : UNSPECIFIED;
+    }
+
+    /** A type variable whose bound is nullable is what its argument says, which is not kept. */
+    private static boolean isOpenVariable(RecordComponent component) {
+        return component.getGenericType() instanceof TypeVariable<?> variable
+                && Stream.of(variable.getAnnotatedBounds())
+                        .flatMap(bound -> Stream.of(bound.getAnnotations()))
+                        .anyMatch(annotation ->
+                                annotation.annotationType().getSimpleName().equals("Nullable"));
     }
 
     /** JSpecify's annotations stand on the type; those of others with the same names stand on the component. */

@@ -8,6 +8,8 @@ import org.bson.types.Decimal128;
 /** Reads numbers of any stored type as the declared one: exactly, or not at all. */
 final class Numbers {
     private static final int DECIMAL128_DIGITS = 34;
+    /** The bits of the high half that belong to the digits. */
+    private static final long COEFFICIENT = (1L << 49) - 1;
 
     private Numbers() {}
 
@@ -112,10 +114,11 @@ final class Numbers {
     }
 
     private static boolean isOther(Decimal128 value, double wide) {
-        return wide == 0
-                ? !value.equals(Decimal128.NEGATIVE_ZERO)
-                        && value.bigDecimalValue().signum() != 0
-                : value.bigDecimalValue().compareTo(new BigDecimal(wide)) != 0;
+        if (wide == 0 && value.isNegative()) {
+            // A negative zero, with whatever exponent, has no BigDecimal.
+            return (value.getHigh() & COEFFICIENT) != 0 || value.getLow() != 0;
+        }
+        return value.bigDecimalValue().compareTo(new BigDecimal(wide)) != 0;
     }
 
     static BigDecimal toBigDecimal(Source source) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One run over records and what they contain. It knows what it has begun, so that models may contain themselves. */
 final class Parsing {
+    private static final int DEEPEST = 10;
+
     private final Catalog catalog;
     private final Problems problems;
     private final Map<JavaType, ParsedRecord<?>> records = new LinkedHashMap<>();
@@ -32,12 +34,25 @@ final class Parsing {
     }
 
     /** Returns the record, complete or, within itself, yet to be completed. */
-    ParsedRecord<?> record(JavaType type) {
+    ParsedRecord<?> record(JavaType given) {
+        JavaType type = bounded(given);
         ParsedRecord<?> known = catalog.known(type);
         if (known == null) {
             known = records.get(type);
         }
         return known != null ? known : parse(type, type.raw());
+    }
+
+    /** A record that contains itself with larger arguments each time would be parsed for ever. */
+    private JavaType bounded(JavaType type) {
+        if (type.depth() <= DEEPEST) {
+            return type;
+        }
+        String name = type.raw().getSimpleName();
+        problems.add((type.raw().isRecord() ? "Record " : "Sealed interface ") + name
+                + " contains itself with type arguments that grow without end: use " + name
+                + " inside itself with the arguments that it has");
+        return JavaType.of(type.raw());
     }
 
     private <T> ParsedRecord<T> parse(JavaType type, Class<T> raw) {
@@ -85,7 +100,8 @@ final class Parsing {
     }
 
     /** Returns the sealed interface, complete or, within itself, yet to be completed. */
-    SealedCodec hierarchy(JavaType type) {
+    SealedCodec hierarchy(JavaType given) {
+        JavaType type = bounded(given);
         SealedCodec known = catalog.knownHierarchy(type);
         if (known == null) {
             known = hierarchies.get(type);

@@ -21,6 +21,7 @@ final class ReaderSource extends Source {
     /** Creates a source that stands where the reader stands: at a document, whose type a fresh reader does not know. */
     ReaderSource(BsonReader reader) {
         this.reader = reader;
+        this.depth = BoundedReader.depth(reader);
     }
 
     @Override
@@ -81,6 +82,9 @@ final class ReaderSource extends Source {
 
     @Override
     <V> @Nullable V foreign(Codec<V> codec) {
+        if (!(reader instanceof BoundedReader)) {
+            new Depth(reader, depth).check();
+        }
         return codec.decode(reader, CONTEXT);
     }
 

@@ -102,7 +102,9 @@ final class RecordGenerator extends RecordEmitter {
     /** Returns whether the record is within the bounds of what is worth generating. */
     static boolean suits(List<Component> components) {
         int size = components.stream()
-                .mapToInt(component -> 90 + 20 * (component.storedField().terminated().length / Long.BYTES))
+                .mapToInt(component -> 90
+                        + 20 * (component.storedField().terminated().length / Long.BYTES)
+                        + 40 * component.aliases().size())
                 .sum();
         return components.size() <= MOST_COMPONENTS && size <= LARGEST_METHOD;
     }

@@ -47,6 +47,21 @@ abstract sealed class Sink permits WriterSink, ByteSink {
 
     protected abstract void closeArray();
 
+    /** Returns the text, or refuses half of a surrogate pair: UTF-8 has no bytes for it, and would store another character. */
+    static String encodable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isHighSurrogate(text.charAt(i))
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    throw new Misfit("Expected text that UTF-8 can hold but it has half of a surrogate pair");
+                }
+                i++;
+            }
+        }
+        return text;
+    }
+
     final void startDocument() {
         deeper();
         openDocument();

@@ -84,12 +84,20 @@ final class ValueCodecs {
             return new ArrayCodec(raw, choose(type.element()));
         }
         if (raw == Optional.class) {
-            return OptionalCodec.of(choose(type.argument(0)));
+            return optional(type.argument(0));
         }
         if (ElementsCodec.supports(raw)) {
             return ElementsCodec.of(raw, choose(type.argument(0)));
         }
         return EntriesCodec.supports(raw) ? entries(type) : null;
+    }
+
+    private ValueCodec optional(JavaType content) {
+        if (content.raw() == Optional.class || Scalars.optional(content.raw()) != null) {
+            problems.add(place.capitalPlace() + " is an Optional of an Optional, and an empty one inside a present one"
+                    + " cannot be stored: use one of the two");
+        }
+        return OptionalCodec.of(choose(content));
     }
 
     private ValueCodec entries(JavaType type) {

@@ -54,7 +54,7 @@ final class WriterSink extends Sink {
 
     @Override
     void string(String value) {
-        writer.writeString(value);
+        writer.writeString(encodable(value));
     }
 
     @Override

@@ -19,8 +19,8 @@ record Outcome<T>(@Nullable T value, @Nullable RuntimeException failure) {
     /** Asserts that this is the same value, or the same kind of exception with the same message and cause. */
     void assertSame(Outcome<T> expected, String what) {
         assertThat(describe(failure)).as(what).isEqualTo(describe(expected.failure()));
-        if (expected.value() != null && !expected.value().equals(value)) {
-            assertThat(value).as(what).usingRecursiveComparison().isEqualTo(expected.value());
+        if (!Alike.alike(value, expected.value())) {
+            assertThat(value).as(what).isEqualTo(expected.value());
         }
     }
 

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.bson.BsonType;
 import org.bson.codecs.pojo.annotations.BsonDiscriminator;
 import org.bson.codecs.pojo.annotations.BsonExtraElements;
@@ -179,6 +180,50 @@ class RegistrationTest {
                                 + " them another with @BsonDiscriminator",
                         "Component type of record Tagged has the stored name _cls, where sealed interface Event keeps"
                                 + " its tags: give it another with @BsonProperty");
+    }
+
+    record Growing<T>(T value, @Nullable Growing<List<T>> deeper) {}
+
+    sealed interface Spiral<T> {
+        record Turn<T>(T value, Optional<Spiral<Map<String, T>>> next) implements Spiral<T> {}
+    }
+
+    record Grown(Growing<String> growing, Spiral<String> spiral) {}
+
+    @Test
+    void typeArgumentsThatGrowWithoutEndAreRefused() {
+        assertThat(problems(Grown.class))
+                .containsExactly(
+                        "Record Growing contains itself with type arguments that grow without end: use Growing inside"
+                                + " itself with the arguments that it has",
+                        "Sealed interface Spiral contains itself with type arguments that grow without end: use"
+                                + " Spiral inside itself with the arguments that it has");
+    }
+
+    record Doubly(Optional<Optional<String>> twice, List<Optional<OptionalInt>> inside, Optional<List<String>> once) {}
+
+    @Test
+    void optionalsOfOptionalsAreRefused() {
+        assertThat(problems(Doubly.class))
+                .containsExactly(
+                        "Component twice of record Doubly is an Optional of an Optional, and an empty one inside a"
+                                + " present one cannot be stored: use one of the two",
+                        "Component inside of record Doubly is an Optional of an Optional, and an empty one inside a"
+                                + " present one cannot be stored: use one of the two");
+    }
+
+    record Renamed(
+            @Aliases({"old", "now"}) int now,
+            @Aliases({"b", "b"}) int a) {}
+
+    @Test
+    void formerNamesAreOthersThanThePresentOne() {
+        assertThat(problems(Renamed.class))
+                .containsExactly(
+                        "Component now of record Renamed has the name now twice, as its stored name or a former one:"
+                                + " name it once",
+                        "Component a of record Renamed has the name b twice, as its stored name or a former one:"
+                                + " name it once");
     }
 
     record Defaults(

@@ -73,6 +73,7 @@ class StoredFormsTest {
         Box<Object> back = paths.read(stored);
         assertThat(back).usingRecursiveComparison().isEqualTo(StoredForms.box(form));
         assertThat(paths.write(back)).isEqualTo(stored);
+        paths.writeJson(back);
     }
 
     @Test

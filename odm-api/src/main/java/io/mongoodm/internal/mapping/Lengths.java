@@ -1,0 +1,68 @@
+package io.mongoodm.internal.mapping;
+
+import org.bson.BsonType;
+
+/** Where a value ends that nobody reads: found from its lengths, each of which has to stay inside its document. */
+final class Lengths {
+    private static final int ID = 12;
+    private static final int LEAST_DOCUMENT = Integer.BYTES + 1;
+
+    private Lengths() {}
+
+    /** Returns the position behind the value of this type at a position of a document that ends at {@code end}. */
+    static int behind(BsonType type, byte[] bytes, int at, int end) {
+        return switch (type) {
+            case INT32 -> advanced(at, Integer.BYTES, end);
+            case DOUBLE, DATE_TIME, INT64, TIMESTAMP -> advanced(at, Long.BYTES, end);
+            case DECIMAL128 -> advanced(at, 2 * Long.BYTES, end);
+            case OBJECT_ID -> advanced(at, ID, end);
+            case BOOLEAN -> advanced(at, 1, end);
+            case NULL, UNDEFINED, MIN_KEY, MAX_KEY -> at;
+            case STRING, SYMBOL, JAVASCRIPT -> behindString(bytes, at, end);
+            case BINARY -> advanced(at, Integer.BYTES + 1 + length(bytes, at, 0), end);
+            case DOCUMENT, ARRAY -> advanced(at, length(bytes, at, LEAST_DOCUMENT), end);
+            case JAVASCRIPT_WITH_SCOPE -> behindScope(bytes, at, end);
+            case REGULAR_EXPRESSION -> behindName(bytes, behindName(bytes, at));
+            case DB_POINTER -> advanced(behindString(bytes, at, end), ID, end);
+            case END_OF_DOCUMENT -> throw Bytes.malformed();
+        };
+    }
+
+    private static int behindString(byte[] bytes, int at, int end) {
+        return advanced(at, Integer.BYTES + length(bytes, at, 1), end);
+    }
+
+    /** The whole value, its code and its scope each have a length, and the driver's reader wants them to agree. */
+    private static int behindScope(byte[] bytes, int at, int end) {
+        int behind = at + length(bytes, at, 2 * Integer.BYTES + 1 + LEAST_DOCUMENT);
+        int scope = behindString(bytes, at + Integer.BYTES, end);
+        if (advanced(scope, length(bytes, scope, LEAST_DOCUMENT), end) != behind) {
+            throw Bytes.malformed();
+        }
+        return behind;
+    }
+
+    /** The array's end stops one that is not terminated. */
+    private static int behindName(byte[] bytes, int from) {
+        int at = from;
+        while (bytes[at] != 0) {
+            at++;
+        }
+        return at + 1;
+    }
+
+    private static int length(byte[] bytes, int at, int least) {
+        int length = Bytes.int32(bytes, at);
+        if (length < least) {
+            throw Bytes.malformed();
+        }
+        return length;
+    }
+
+    private static int advanced(int at, int count, int end) {
+        if (count < 0 || count > end - at) {
+            throw Bytes.malformed();
+        }
+        return at + count;
+    }
+}
