@@ -10,7 +10,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonNull;
 import org.bson.BsonValue;
 import org.bson.Document;
@@ -66,6 +68,22 @@ final class RandomModel {
         }
         this.extra = random.nextInt(3) == 0;
         this.type = loader.define(bytes(name, random.nextBoolean()));
+    }
+
+    private RandomModel(String name, List<Part> parts) {
+        this.parts.addAll(parts);
+        this.extra = false;
+        this.type = new Loader().define(bytes(name, false));
+    }
+
+    /** Makes a record of so many components c0, c1, ... of type int. */
+    static RandomModel ofInts(String name, int count) {
+        RandomType type = new RandomType("I", "I", true, random -> new BsonInt32(random.nextInt()));
+        return new RandomModel(
+                name,
+                IntStream.range(0, count)
+                        .mapToObj(i -> new Part("c" + i, "c" + i, List.of(), type, false, false))
+                        .toList());
     }
 
     /** Returns the record. */
