@@ -32,6 +32,7 @@ final class Closing {
                 }
             }
             work.releaseAll();
+            awaitReleased();
             awaitEnd();
             awaitFutures();
         } finally {
@@ -47,6 +48,15 @@ final class Closing {
         } catch (InterruptedException e) {
             interrupted = true;
             return false;
+        }
+    }
+
+    /** A cursor whose fetch has only just ended starts its clean-up a moment later. */
+    private void awaitReleased() {
+        try {
+            boolean unused = work.awaitNothingOpen(timeout.toNanos());
+        } catch (InterruptedException e) {
+            interrupted = true;
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,7 @@ final class Work {
         for (Work work = this; work != null; work = work.outer) {
             work.open.remove(resource);
         }
+        changed();
     }
 
     /** Wakes those who wait for a change. */
@@ -92,11 +94,22 @@ final class Work {
      * @return whether that was so before the time was over
      */
     boolean awaitNone(Predicate<OperationFuture<?>> fits, Thread self, long nanos) throws InterruptedException {
+        return await(
+                () -> operations.stream().noneMatch(operation -> !operation.runsOn(self) && fits.test(operation)),
+                nanos);
+    }
+
+    /** Waits until nothing is open, and tells whether that was so before the time was over. */
+    boolean awaitNothingOpen(long nanos) throws InterruptedException {
+        return await(open::isEmpty, nanos);
+    }
+
+    private boolean await(BooleanSupplier condition, long nanos) throws InterruptedException {
         long left = nanos;
         lock.lockInterruptibly();
         watchers.incrementAndGet();
         try {
-            while (operations.stream().anyMatch(operation -> !operation.runsOn(self) && fits.test(operation))) {
+            while (!condition.getAsBoolean()) {
                 if (left <= 0) {
                     return false;
                 }

@@ -21,6 +21,7 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
     private final Passage passage;
     private final Function<Object, @Nullable T> finish;
     private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock closing = new ReentrantLock();
     private @Nullable MongoCursor<?> cursor;
     private boolean closed;
     private boolean drained;
@@ -189,22 +190,29 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
         return true;
     }
 
+    /** Whoever closes it a second time returns when the first has closed it: a session ends after its cursors. */
     @Override
     public void close() {
-        MongoCursor<?> open;
+        closing.lock();
+        try {
+            MongoCursor<?> open = markClosed();
+            if (open != null) {
+                closeCursor(open);
+                passage.closed(this);
+            }
+        } finally {
+            closing.unlock();
+        }
+    }
+
+    private @Nullable MongoCursor<?> markClosed() {
         lock.lock();
         try {
-            if (closed) {
-                return;
-            }
+            MongoCursor<?> open = closed ? null : cursor;
             closed = true;
-            open = cursor;
+            return open;
         } finally {
             lock.unlock();
-        }
-        if (open != null) {
-            passage.closed(this);
-            closeCursor(open);
         }
     }
 

@@ -5,13 +5,14 @@ import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.NoopOplog;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An aggregation pipeline: mongo-java-server runs the stages that it knows, and this class adds {@code $set},
- * {@code $replaceWith}, {@code $unionWith} and an {@code $out} that keeps indexes.
+ * {@code $replaceWith}, {@code $unionWith}, a {@code $sample} that never fails and an {@code $out} that keeps indexes.
  */
 final class Pipeline {
     private static final Set<String> WRITING = Set.of("$out", "$merge");
@@ -63,6 +64,9 @@ final class Pipeline {
                 documents = new ArrayList<>(known(documents, plain, collection));
                 documents.addAll(united(stage.get("$unionWith")));
                 plain.clear();
+            } else if (name(stage).equals("$sample") && sampleSize(stage) > 0) {
+                documents = sample(known(documents, plain, collection), sampleSize(stage));
+                plain.clear();
             } else if (name(stage).equals("$out")) {
                 replace(stage.get("$out"), known(documents, plain, collection));
                 return List.of();
@@ -84,6 +88,19 @@ final class Pipeline {
         // $addFields changes nested documents in place, and those are shared with the store
         boolean changes = plain.toString().contains("$addFields");
         return aggregation.runStages(changes ? documents.stream().map(Document::cloneDeeply) : documents.stream());
+    }
+
+    private static int sampleSize(Document stage) {
+        return stage.get("$sample") instanceof Document sample && sample.get("size") instanceof Number size
+                ? size.intValue()
+                : 0;
+    }
+
+    /** mongo-java-server sorts by a comparator that contradicts itself, which fails now and then from 32 documents on. */
+    private static List<Document> sample(List<Document> documents, int size) {
+        List<Document> shuffled = new ArrayList<>(documents);
+        Collections.shuffle(shuffled);
+        return shuffled.subList(0, Math.min(size, shuffled.size()));
     }
 
     private List<Document> united(@Nullable Object argument) {

@@ -54,6 +54,17 @@ class CrudTest {
     }
 
     @Test
+    void aSampleOfManyDocumentsNeverFails() {
+        MongoCollection<Document> many = server.collection("sampled");
+        many.insertMany(
+                IntStream.range(0, 500).mapToObj(i -> new Document("_id", i)).toList());
+        for (int i = 0; i < 200; i++) {
+            assertThat(many.aggregate(List.of(Aggregates.sample(3)))).hasSize(3).doesNotHaveDuplicates();
+        }
+        assertThat(many.aggregate(List.of(Aggregates.sample(1_000)))).hasSize(500);
+    }
+
+    @Test
     void firstBatchHolds101DocumentsAndCursorsGoOn() {
         MongoCollection<Document> numbers = server.collection("numbers");
         numbers.insertMany(
