@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.MongoClientSettings;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
 import io.mongoodm.Model;
 import io.mongoodm.Odm;
 import io.mongoodm.Query;
@@ -96,6 +99,54 @@ final class OpenCursorTest {
                 .isExactlyInstanceOf(IllegalStateException.class)
                 .hasMessage("This session is closed: start another");
         assertThatCode(stream::close).doesNotThrowAnyException();
+    }
+
+    /** Keeps a find back in front of its sending. */
+    private record Held(CountDownLatch reached, CountDownLatch released) implements CommandListener {
+        @Override
+        public void commandStarted(CommandStartedEvent event) {
+            if (event.getCommandName().equals("find")) {
+                reached.countDown();
+                try {
+                    released.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aCursorThatIsOpenedWhileItsSessionClosesIsClosedToo() throws Exception {
+        Held held = new Held(new CountDownLatch(1), new CountDownLatch(1));
+        CommandRecorder sent = new CommandRecorder();
+        MongoClientSettings settings = MongoClientSettings.builder()
+                .addCommandListener(held)
+                .addCommandListener(sent)
+                .build();
+        try (Odm own = Odm.builder()
+                .settings(settings)
+                .uri(server.uri())
+                .models(Book.class)
+                .build()) {
+            own.model(Book.class).createMany(Book.ALL);
+            Session session = own.startSession();
+            Thread reader = Thread.ofVirtual()
+                    .start(() -> inPairs(own.model(Book.class).withSession(session)).stream()
+                            .iterator()
+                            .next());
+            assertThat(held.reached.await(10, TimeUnit.SECONDS)).isTrue();
+
+            Thread closer = Thread.ofPlatform().start(session::close);
+            while (closer.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            held.released.countDown();
+
+            closer.join(Duration.ofSeconds(10));
+            reader.join(Duration.ofSeconds(10));
+            assertThat(sent.names()).endsWith("find", "killCursors");
+        }
     }
 
     @Test

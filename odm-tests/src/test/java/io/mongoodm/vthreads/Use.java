@@ -70,6 +70,15 @@ enum Use {
             return starting;
         }
     },
+    READS_ON_A_SESSION {
+        @Override
+        CompletableFuture<?> start(Stock stock) {
+            AsyncSession session = stock.odm().astartSession().join();
+            AsyncModel<Item> bound = stock.items().withSession(session);
+            CompletableFuture<?> unused = bound.afindById(1);
+            return thenRun(bound.afind().batchSize(2).forEach(item -> {}), session::close);
+        }
+    },
     TRANSACTION_BY_HAND {
         @Override
         CompletableFuture<?> start(Stock stock) {

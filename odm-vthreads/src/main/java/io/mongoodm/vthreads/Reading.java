@@ -32,6 +32,7 @@ final class Reading<T> implements Work.Open {
     private boolean fetching;
     private boolean gathered;
     private boolean exhausted;
+    private volatile boolean abandoned;
     private boolean closed;
 
     Reading(Source<T> source, Work work) {
@@ -147,8 +148,14 @@ final class Reading<T> implements Work.Open {
     private void startFetch() {
         try {
             OperationFuture<Boolean> operation = source.fetch(this);
-            guard.run(() -> fetch = operation);
+            boolean closedMeanwhile = guard.get(() -> {
+                fetch = operation;
+                return closed;
+            });
             CompletableFuture<Boolean> unused = operation.whenComplete(this::arrived);
+            if (closedMeanwhile) {
+                stop(operation, abandoned);
+            }
         } catch (RuntimeException | Error e) {
             arrived(false, e);
         }
@@ -237,6 +244,7 @@ final class Reading<T> implements Work.Open {
                 return Reading::nothing;
             }
             closed = true;
+            abandoned = interrupt;
             boolean nothingRuns = !fetching && !exhausted && failure == null;
             OperationFuture<Boolean> running = fetch;
             Waiter<T, ?> waiting = waiter;

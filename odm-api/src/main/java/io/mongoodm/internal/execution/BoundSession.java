@@ -123,6 +123,8 @@ final class BoundSession implements MongoSession {
     @Override
     public void close() {
         if (retired.getAndSet("This session is closed: start another") == null) {
+            // The call that runs may be the one that opens a cursor, and no other begins any more.
+            Interruption.held(() -> gate.pass(() -> null));
             closeCursors();
             Interruption.held(() -> gate.pass(() -> {
                 session.close();
