@@ -2,6 +2,7 @@ package io.mongoodm.vthreads;
 
 import io.mongoodm.OverloadedException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -23,7 +24,7 @@ final class Closing {
     void run() {
         try {
             if (!awaitEnd()) {
-                work.operations().forEach(this::stop);
+                stopOthers();
                 if (!awaitEnd()) {
                     LOGGER.log(
                             System.Logger.Level.WARNING,
@@ -71,16 +72,15 @@ final class Closing {
                 .join();
     }
 
-    private void stop(OperationFuture<?> operation) {
-        if (operation.runsOn(caller)) {
-            return;
-        }
-        operation.refuseWaiting(new OverloadedException(
+    /** Refuses all that wait before it cancels any that runs: a permit that becomes free then starts nothing. */
+    private void stopOthers() {
+        List<OperationFuture<?>> others = work.operations().stream()
+                .filter(operation -> !operation.runsOn(caller))
+                .toList();
+        others.forEach(operation -> operation.refuseWaiting(new OverloadedException(
                 "The handle was closed, and " + timeout.toMillis()
                         + " ms later this operation still waited; it was never sent",
-                null));
-        if (!operation.hasEnded()) {
-            operation.cancel(true);
-        }
+                null)));
+        others.stream().filter(operation -> !operation.hasEnded()).forEach(operation -> operation.cancel(true));
     }
 }
