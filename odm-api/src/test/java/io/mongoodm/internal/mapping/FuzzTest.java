@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * build.
  */
 class FuzzTest {
-    private static final int INPUTS = Integer.getInteger("io.mongoodm.fuzz.inputs", 35_000);
+    private static final int INPUTS = Integer.getInteger("io.mongoodm.fuzz.inputs", 50_000);
     /** Each leg of the build has inputs of its own. */
     private static final long SEED = Long.getLong(
             "io.mongoodm.fuzz.seed",
