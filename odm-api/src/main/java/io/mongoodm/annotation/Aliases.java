@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /** Former stored names of a component: read where the present name is absent, never written. */
 @Documented
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Aliases {
     /** The former names, the one that counts first in front. */

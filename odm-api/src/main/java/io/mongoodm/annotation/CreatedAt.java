@@ -8,6 +8,6 @@ import java.lang.annotation.Target;
 
 /** Marks the {@link java.time.Instant} component that holds when the document was created. */
 @Documented
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface CreatedAt {}

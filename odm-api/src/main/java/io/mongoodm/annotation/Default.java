@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /** The value of a component whose field is absent or null when a document is read. Give one of the two. */
 @Documented
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Default {
     /** The stored value in extended JSON. */

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /** Declares an ascending index on one component, of a model or of a record nested in it. */
 @Documented
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Indexed {
     /** The index's name. Empty for the server's default. */

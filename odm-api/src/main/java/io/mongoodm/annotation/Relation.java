@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  * {@code List} for the reverse direction. It takes the documents whose foreign field equals this one's local field.
  */
 @Documented
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Relation {
     /** The component of this record, by name or stored name, whose value is looked up. */

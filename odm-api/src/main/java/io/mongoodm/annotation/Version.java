@@ -11,6 +11,6 @@ import java.lang.annotation.Target;
  * not the stored version fails with {@code StaleDocumentException}.
  */
 @Documented
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Version {}
