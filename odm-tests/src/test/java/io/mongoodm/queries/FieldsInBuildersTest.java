@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Aggregates.lookup;
 import static com.mongodb.client.model.Aggregates.match;
 import static com.mongodb.client.model.Aggregates.project;
 import static com.mongodb.client.model.Aggregates.sort;
+import static com.mongodb.client.model.Aggregates.unwind;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Projections.computed;
 import static com.mongodb.client.model.Projections.excludeId;
@@ -80,18 +81,19 @@ class FieldsInBuildersTest {
                                 field(City::name).ascending())),
                         group(reference(field(City::country)), sum("people", reference(field(City::population)))),
                         lookup("field_countries", "_id", field(Country::id).path(), "country"),
+                        unwind("$country"),
                         project(fields(
                                 include("people"),
                                 computed(
-                                        "labels",
+                                        "label",
                                         "$country." + field(Country::label).path()))),
                         sort(field(City::id).ascending())))
                 .toList();
 
         assertThat(rows)
                 .containsExactly(
-                        Document.parse("{_id: 'de', people: {$numberLong: '330000'}, labels: ['Germany']}"),
-                        Document.parse("{_id: 'it', people: {$numberLong: '2800000'}, labels: ['Italy']}"));
+                        Document.parse("{_id: 'de', people: {$numberLong: '330000'}, label: 'Germany'}"),
+                        Document.parse("{_id: 'it', people: {$numberLong: '2800000'}, label: 'Italy'}"));
     }
 
     @ParameterizedTest
