@@ -94,6 +94,10 @@ class PinningTest {
                 .name("pinned-on-purpose")
                 .start(() -> assertThat(Pinning.DONE).isTrue());
         assertThat(PARKED.await(Watched.SECONDS, TimeUnit.SECONDS)).isTrue();
+        // It says so a moment before it parks, and only a thread that parks is recorded.
+        while (pinned.isAlive() && pinned.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
         RELEASED.countDown();
         assertThat(pinned.join(Duration.ofSeconds(Watched.SECONDS))).isTrue();
     }
