@@ -64,6 +64,7 @@ class CancellationTest {
         watched.events().awaitSent("find", 1);
         assertThat(blocked.cancel(flag)).isTrue();
         assertThat(items.acountDocuments().join()).isEqualTo(10);
+        watched.odm().close();
         assertThat(watched.odm().metrics())
                 .extracting(AsyncMetrics::queued, AsyncMetrics::running, AsyncMetrics::cancelled)
                 .containsExactly(0L, 0L, 1L);
