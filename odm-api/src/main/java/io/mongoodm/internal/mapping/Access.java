@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reaches the constructors and accessors of records, wherever they are declared. */
@@ -29,10 +28,8 @@ final class Access {
 
     /** Returns a lookup with private access to the class, when there is one. */
     Optional<MethodHandles.Lookup> full(Class<?> type) {
-        return Stream.of(Optional.of(MethodHandles.lookup()), Optional.ofNullable(users))
-                .flatMap(Optional::stream)
-                .flatMap(lookup -> privateIn(type, lookup).stream())
-                .findFirst();
+        Optional<MethodHandles.Lookup> own = privateIn(type, MethodHandles.lookup());
+        return own.isPresent() || users == null ? own : privateIn(type, users);
     }
 
     private static Optional<MethodHandles.Lookup> privateIn(Class<?> type, MethodHandles.Lookup lookup) {

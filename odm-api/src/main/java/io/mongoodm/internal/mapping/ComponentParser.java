@@ -120,7 +120,9 @@ final class ComponentParser {
         for (Component component : components) {
             if (component.isStored()) {
                 claim(component.storedName(), component, owners);
-                component.aliases().forEach(alias -> claim(alias, component, owners));
+                for (String alias : component.aliases()) {
+                    claim(alias, component, owners);
+                }
             }
         }
     }

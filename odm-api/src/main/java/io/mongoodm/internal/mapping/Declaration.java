@@ -12,14 +12,14 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.bson.codecs.pojo.annotations.BsonExtraElements;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonIgnore;
 import org.bson.codecs.pojo.annotations.BsonProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the source of a component says: annotations that may stand on the component, its accessor, its field or the
@@ -35,14 +35,19 @@ record Declaration(Class<?> record, RecordComponent component, int index, List<A
         RecordComponent[] components = record.getRecordComponents();
         Field[] fields = record.getDeclaredFields();
         Parameter[] parameters = parameters(record, components);
-        return IntStream.range(0, components.length)
-                .mapToObj(
-                        i -> new Declaration(record, components[i], i, annotated(components[i], fields, parameters[i])))
-                .toList();
+        List<Declaration> declarations = new ArrayList<>(components.length);
+        for (int i = 0; i < components.length; i++) {
+            declarations.add(
+                    new Declaration(record, components[i], i, annotated(components[i], fields, parameters[i])));
+        }
+        return List.copyOf(declarations);
     }
 
     private static Parameter[] parameters(Class<?> record, RecordComponent[] components) {
-        Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types = new Class<?>[components.length];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = components[i].getType();
+        }
         try {
             return record.getDeclaredConstructor(types).getParameters();
         } catch (NoSuchMethodException e) {
@@ -51,13 +56,22 @@ record Declaration(Class<?> record, RecordComponent component, int index, List<A
     }
 
     private static List<AnnotatedElement> annotated(RecordComponent component, Field[] fields, Parameter parameter) {
-        Stream<AnnotatedElement> field = Stream.of(fields)
-                .filter(each -> each.getName().equals(component.getName()))
-                .map(each -> each);
-        return Stream.of(Stream.of(component, component.getAccessor()), field, Stream.of(parameter))
-                .<AnnotatedElement>flatMap(place -> place)
-                .filter(place -> place.getAnnotations().length > 0)
-                .toList();
+        List<AnnotatedElement> places = new ArrayList<>();
+        add(component, places);
+        add(component.getAccessor(), places);
+        for (Field field : fields) {
+            if (field.getName().equals(component.getName())) {
+                add(field, places);
+            }
+        }
+        add(parameter, places);
+        return List.copyOf(places);
+    }
+
+    private static void add(AnnotatedElement place, List<AnnotatedElement> places) {
+        if (place.getAnnotations().length > 0) {
+            places.add(place);
+        }
     }
 
     String name() {
@@ -65,19 +79,28 @@ record Declaration(Class<?> record, RecordComponent component, int index, List<A
     }
 
     <A extends Annotation> Optional<A> annotation(Class<A> type) {
-        return places.stream()
-                .flatMap(place -> Stream.ofNullable(place.getAnnotation(type)))
-                .findFirst();
+        return Optional.ofNullable(annotated(type));
+    }
+
+    /** Returns the annotation of this type, or null. */
+    <A extends Annotation> @Nullable A annotated(Class<A> type) {
+        for (AnnotatedElement place : places) {
+            A found = place.getAnnotation(type);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
     }
 
     /** Returns the name in the document. The driver's codec does not take a component named id for the id. */
     String storedName() {
-        Optional<String> given = annotation(BsonProperty.class).map(BsonProperty::value);
-        if (annotation(BsonId.class).isPresent()) {
+        if (annotated(BsonId.class) != null) {
             return ID;
         }
-        if (given.isPresent() && !given.get().isEmpty()) {
-            return given.get();
+        BsonProperty given = annotated(BsonProperty.class);
+        if (given != null && !given.value().isEmpty()) {
+            return given.value();
         }
         return name().equals("id") && !isDriverServed(record) ? ID : name();
     }
@@ -88,30 +111,29 @@ record Declaration(Class<?> record, RecordComponent component, int index, List<A
     }
 
     List<String> aliases() {
-        return annotation(Aliases.class).map(names -> List.of(names.value())).orElse(List.of());
+        Aliases names = annotated(Aliases.class);
+        return names == null ? List.of() : List.of(names.value());
     }
 
     /** Returns every role that is declared: more than one is a fault. */
     List<Role> roles() {
-        List<Role> roles = Stream.of(
-                        role(BsonIgnore.class, Role.IGNORED),
-                        role(Relation.class, Role.RELATION),
-                        role(BsonExtraElements.class, Role.EXTRA_ELEMENTS),
-                        role(Version.class, Role.VERSION),
-                        role(CreatedAt.class, Role.CREATED_AT),
-                        role(UpdatedAt.class, Role.UPDATED_AT))
-                .flatMap(Optional::stream)
-                .toList();
-        boolean stored = roles.stream()
-                .noneMatch(role -> role == Role.IGNORED || role == Role.RELATION || role == Role.EXTRA_ELEMENTS);
-        if (stored && storedName().equals(ID)) {
-            return Stream.concat(Stream.of(Role.ID), roles.stream()).toList();
+        List<Role> roles = new ArrayList<>();
+        add(BsonIgnore.class, Role.IGNORED, roles);
+        add(Relation.class, Role.RELATION, roles);
+        add(BsonExtraElements.class, Role.EXTRA_ELEMENTS, roles);
+        if (roles.isEmpty() && storedName().equals(ID)) {
+            roles.add(Role.ID);
         }
+        add(Version.class, Role.VERSION, roles);
+        add(CreatedAt.class, Role.CREATED_AT, roles);
+        add(UpdatedAt.class, Role.UPDATED_AT, roles);
         return roles.isEmpty() ? List.of(Role.VALUE) : roles;
     }
 
-    private Optional<Role> role(Class<? extends Annotation> type, Role role) {
-        return annotation(type).map(present -> role);
+    private void add(Class<? extends Annotation> type, Role role, List<Role> roles) {
+        if (annotated(type) != null) {
+            roles.add(role);
+        }
     }
 
     /** Returns the place for messages. */

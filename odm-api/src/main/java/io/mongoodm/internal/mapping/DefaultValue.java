@@ -20,7 +20,7 @@ final class DefaultValue {
 
     /** Returns the source of the value, or null when none is declared or it is at fault. */
     static @Nullable Supplier<Object> of(Declaration declaration, ValueCodec codec, Access access, Problems problems) {
-        Default declared = declaration.annotation(Default.class).orElse(null);
+        Default declared = declaration.annotated(Default.class);
         if (declared == null) {
             return null;
         }

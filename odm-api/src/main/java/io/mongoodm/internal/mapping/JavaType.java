@@ -6,6 +6,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +28,34 @@ record JavaType(Class<?> raw, List<JavaType> arguments) {
 
     /** Returns the type with every variable replaced by its binding, or by its bound where it has none. */
     static JavaType of(Type type, Map<TypeVariable<?>, JavaType> bindings) {
-        return switch (type) {
-            case Class<?> raw -> of(raw);
-            case ParameterizedType parameterized -> parameterized(parameterized, bindings);
-            case WildcardType wildcard -> of(wildcard.getUpperBounds()[0], bindings);
-            case TypeVariable<?> variable -> variable(variable, bindings);
-            case GenericArrayType array ->
-                of(array.getGenericComponentType(), bindings).asArray();
-            default -> throw new IllegalStateException("Unknown kind of type: " + type.getClass());
-        };
+        // A switch over patterns would make a class when it first runs.
+        if (type instanceof Class<?> raw) {
+            return of(raw);
+        }
+        if (type instanceof ParameterizedType parameterized) {
+            return new JavaType(
+                    (Class<?>) parameterized.getRawType(),
+                    all(List.of(parameterized.getActualTypeArguments()), bindings));
+        }
+        if (type instanceof WildcardType wildcard) {
+            return of(wildcard.getUpperBounds()[0], bindings);
+        }
+        if (type instanceof TypeVariable<?> variable) {
+            return variable(variable, bindings);
+        }
+        if (type instanceof GenericArrayType array) {
+            return of(array.getGenericComponentType(), bindings).asArray();
+        }
+        throw new IllegalStateException("Unknown kind of type: " + type.getClass());
     }
 
-    private static JavaType parameterized(ParameterizedType type, Map<TypeVariable<?>, JavaType> bindings) {
-        List<JavaType> arguments = List.of(type.getActualTypeArguments()).stream()
-                .map(argument -> of(argument, bindings))
-                .toList();
-        return new JavaType((Class<?>) type.getRawType(), arguments);
+    /** Returns each of the types, with every variable replaced. */
+    static List<JavaType> all(List<Type> types, Map<TypeVariable<?>, JavaType> bindings) {
+        List<JavaType> all = new ArrayList<>(types.size());
+        for (Type type : types) {
+            all.add(of(type, bindings));
+        }
+        return List.copyOf(all);
     }
 
     private static JavaType variable(TypeVariable<?> variable, Map<TypeVariable<?>, JavaType> bindings) {
@@ -51,12 +64,13 @@ record JavaType(Class<?> raw, List<JavaType> arguments) {
     }
 
     private static JavaType erasure(Type type) {
-        return switch (type) {
-            case Class<?> raw -> of(raw);
-            case ParameterizedType parameterized -> of((Class<?>) parameterized.getRawType());
-            case TypeVariable<?> variable -> erasure(variable.getBounds()[0]);
-            default -> of(Object.class);
-        };
+        if (type instanceof Class<?> raw) {
+            return of(raw);
+        }
+        if (type instanceof ParameterizedType parameterized) {
+            return of((Class<?>) parameterized.getRawType());
+        }
+        return type instanceof TypeVariable<?> variable ? erasure(variable.getBounds()[0]) : of(Object.class);
     }
 
     private JavaType asArray() {
@@ -80,7 +94,11 @@ record JavaType(Class<?> raw, List<JavaType> arguments) {
 
     /** Returns how deep its arguments are nested; 1 for a type without any. */
     int depth() {
-        return 1 + arguments.stream().mapToInt(JavaType::depth).max().orElse(0);
+        int deepest = 0;
+        for (JavaType argument : arguments) {
+            deepest = Math.max(deepest, argument.depth());
+        }
+        return 1 + deepest;
     }
 
     /** Returns the type of an array's elements. */
@@ -93,10 +111,28 @@ record JavaType(Class<?> raw, List<JavaType> arguments) {
         if (arguments.isEmpty()) {
             return raw;
         }
-        return raw.isArray()
-                ? new ArrayOf(element().reflected())
-                : new Parameterized(
-                        raw, arguments.stream().map(JavaType::reflected).toList());
+        return raw.isArray() ? new ArrayOf(element().reflected()) : new Parameterized(raw, reflectedArguments());
+    }
+
+    /** Returns its type arguments in the terms of reflection. */
+    List<Type> reflectedArguments() {
+        List<Type> reflected = new ArrayList<>(arguments.size());
+        for (JavaType argument : arguments) {
+            reflected.add(argument.reflected());
+        }
+        return List.copyOf(reflected);
+    }
+
+    // What the compiler gives a record is put together from method handles when it first runs.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JavaType type && type.raw == raw && type.arguments.equals(arguments);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * raw.hashCode() + arguments.hashCode();
     }
 
     @Override

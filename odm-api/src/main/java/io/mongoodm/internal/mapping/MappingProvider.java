@@ -17,14 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Serves records, sealed interfaces, and the types of the table that the driver has no codec for. */
 final class MappingProvider implements CodecProvider {
-    private static final Map<Class<?>, ValueCodec> OURS = Map.of(
-            ZonedDateTime.class, ZonedCodec.ZONED,
-            OffsetDateTime.class, ZonedCodec.OFFSET,
-            UUID.class, Scalars.require(UUID.class),
-            Duration.class, Scalars.require(Duration.class),
-            URI.class, Scalars.require(URI.class),
-            BigInteger.class, Scalars.require(BigInteger.class));
-
     private final Catalog catalog;
 
     MappingProvider(Catalog catalog) {
@@ -46,15 +38,23 @@ final class MappingProvider implements CodecProvider {
             return new StandaloneCodec<>(type, reference(arguments, registry));
         }
         if (type.isRecord() || Hierarchy.isSealed(type)) {
-            JavaType key = new JavaType(
-                    type,
-                    arguments.stream()
-                            .map(argument -> JavaType.of(argument, Map.of()))
-                            .toList());
+            JavaType key = new JavaType(type, JavaType.all(arguments, Map.of()));
             return catalog.codec(type, key);
         }
-        ValueCodec values = OURS.get(type);
+        ValueCodec values = ours(type);
         return values == null ? null : new StandaloneCodec<>(type, values);
+    }
+
+    private static @Nullable ValueCodec ours(Class<?> type) {
+        if (type == ZonedDateTime.class) {
+            return ZonedCodec.ZONED;
+        }
+        if (type == OffsetDateTime.class) {
+            return ZonedCodec.OFFSET;
+        }
+        boolean unknownToDriver =
+                type == UUID.class || type == Duration.class || type == URI.class || type == BigInteger.class;
+        return unknownToDriver ? Scalars.of(type) : null;
     }
 
     private ValueCodec reference(List<Type> arguments, CodecRegistry registry) {

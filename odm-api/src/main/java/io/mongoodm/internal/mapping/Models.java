@@ -1,5 +1,6 @@
 package io.mongoodm.internal.mapping;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +15,14 @@ final class Models implements Mapping {
 
     private Models(Catalog catalog, Roots roots) {
         this.catalog = catalog;
-        roots.types().forEach(type -> models.put(type, model(type, roots)));
-        this.registered = List.copyOf(
-                roots.all().stream().map(root -> models.get(root.type())).toList());
+        for (Class<?> type : roots.types()) {
+            models.put(type, model(type, roots));
+        }
+        List<ModelType<?>> all = new ArrayList<>();
+        for (RootSettings root : roots.all()) {
+            all.add(model(root.type()));
+        }
+        this.registered = List.copyOf(all);
     }
 
     static Mapping parse(List<Class<?>> types, CodecRegistry users, Access access, Problems problems) {

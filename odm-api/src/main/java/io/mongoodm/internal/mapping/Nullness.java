@@ -2,13 +2,15 @@ package io.mongoodm.internal.mapping;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.TypeVariable;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Whether null is a value of a component, as its source says. Annotations are compared by name: none of their classes
@@ -43,30 +45,40 @@ enum Nullness {
         if (component.getType().isPrimitive()) {
             return NON_NULL;
         }
-        if (has(component, "Nullable"::equals)) {
+        // JSpecify's annotations stand on the type; those of others with the same names stand on the component.
+        List<Annotation> annotations = new ArrayList<>();
+        Collections.addAll(annotations, component.getAnnotatedType().getAnnotations());
+        Collections.addAll(annotations, component.getAnnotations());
+        Collections.addAll(annotations, component.getAccessor().getAnnotations());
+        if (has("Nullable", annotations)) {
             return NULLABLE;
         }
-        if (has(component, "NonNull"::equals)) {
+        if (has("NonNull", annotations)) {
             return NON_NULL;
         }
         return marked && !isOpenVariable(component) ? NON_NULL : UNSPECIFIED;
     }
 
-    /** A type variable whose bound is nullable is what its argument says, which is not kept. */
-    private static boolean isOpenVariable(RecordComponent component) {
-        return component.getGenericType() instanceof TypeVariable<?> variable
-                && Stream.of(variable.getAnnotatedBounds())
-                        .flatMap(bound -> Stream.of(bound.getAnnotations()))
-                        .anyMatch(annotation ->
-                                annotation.annotationType().getSimpleName().equals("Nullable"));
+    private static boolean has(String simpleName, List<Annotation> annotations) {
+        for (Annotation annotation : annotations) {
+            if (annotation.annotationType().getSimpleName().equals(simpleName)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** JSpecify's annotations stand on the type; those of others with the same names stand on the component. */
-    private static boolean has(RecordComponent component, Predicate<String> simpleName) {
-        return Stream.of(component.getAnnotatedType(), component, component.getAccessor())
-                .flatMap(element -> Stream.of(element.getAnnotations()))
-                .anyMatch(annotation ->
-                        simpleName.test(annotation.annotationType().getSimpleName()));
+    /** A type variable whose bound is nullable is what its argument says, which is not kept. */
+    private static boolean isOpenVariable(RecordComponent component) {
+        if (!(component.getGenericType() instanceof TypeVariable<?> variable)) {
+            return false;
+        }
+        for (AnnotatedType bound : variable.getAnnotatedBounds()) {
+            if (has("Nullable", List.of(bound.getAnnotations()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The nearest scope around the record decides: itself, what encloses it, its package, its module. */

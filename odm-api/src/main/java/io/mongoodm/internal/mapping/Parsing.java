@@ -61,18 +61,22 @@ final class Parsing {
             problems.add(closed(raw));
         }
         // What stands in for a closed record is never called: the parse only goes on to the next fault.
-        ReachedRecord members = reached.orElseGet(() -> new ReachedRecord(raw, Optional.empty(), false));
+        ReachedRecord members = reached.isPresent() ? reached.get() : new ReachedRecord(raw, Optional.empty(), false);
         List<Declaration> declarations = Declaration.of(raw);
-        boolean open = declarations.stream()
-                .anyMatch(each -> each.annotation(BsonExtraElements.class).isPresent());
+        boolean open = false;
+        for (Declaration declaration : declarations) {
+            open |= declaration.annotated(BsonExtraElements.class) != null;
+        }
         ParsedRecord<T> record = new ParsedRecord<>(raw, members, open, catalog.registeredTag(raw), drivers(type, raw));
         records.put(type, record);
         ComponentParser parser = new ComponentParser(this, catalog, problems, type, declarations);
         List<Component> components = parser.parse(members);
         record.complete(components);
-        reached.ifPresent(found -> components.stream()
-                .filter(component -> component.role() == ComponentModel.Role.ID)
-                .forEach(id -> Identity.learn(raw, found, id.index())));
+        for (Component component : components) {
+            if (reached.isPresent() && component.role() == ComponentModel.Role.ID) {
+                Identity.learn(raw, reached.get(), component.index());
+            }
+        }
         return record;
     }
 
@@ -88,8 +92,7 @@ final class Parsing {
         if (!Declaration.isDriverServed(raw)) {
             return null;
         }
-        List<Type> arguments =
-                type.arguments().stream().map(JavaType::reflected).toList();
+        List<Type> arguments = type.reflectedArguments();
         try {
             return new RecordCodecProvider().get(raw, arguments, catalog.registry());
         } catch (RuntimeException e) {

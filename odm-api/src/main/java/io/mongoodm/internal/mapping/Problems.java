@@ -25,7 +25,9 @@ public final class Problems {
     void check() {
         List<Runnable> due = List.copyOf(checks);
         checks.clear();
-        due.forEach(Runnable::run);
+        for (Runnable check : due) {
+            check.run();
+        }
     }
 
     /** Tells whether anything was added. */

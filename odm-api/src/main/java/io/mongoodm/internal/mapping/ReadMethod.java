@@ -2,6 +2,7 @@ package io.mongoodm.internal.mapping;
 
 import static org.objectweb.asm.Opcodes.*;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +36,23 @@ final class ReadMethod extends RecordEmitter {
         this.locals = new int[components.size()];
         this.ranks = new int[components.size()];
         this.reads = labels(components.size());
-        this.stored = components.stream().filter(Component::isStored).toList();
+        this.stored = stored(components);
+    }
+
+    private static List<Component> stored(List<Component> components) {
+        List<Component> stored = new ArrayList<>(components.size());
+        for (Component component : components) {
+            if (component.isStored()) {
+                stored.add(component);
+            }
+        }
+        return stored;
     }
 
     void emit() {
         begin();
-        List<Component> line =
-                fields.writeOrder().stream().filter(Component::isStored).toList();
         boolean tagged = false;
-        for (Component component : line) {
+        for (Component component : stored(fields.writeOrder())) {
             if (!tagged && component.role() != ComponentModel.Role.ID) {
                 tag();
                 tagged = true;
@@ -110,9 +119,11 @@ final class ReadMethod extends RecordEmitter {
     }
 
     private int longestName() {
-        return stored.stream()
-                .mapToInt(component -> component.storedField().terminated().length + 1)
-                .reduce(Long.BYTES, Math::max);
+        int longest = Long.BYTES;
+        for (Component component : stored) {
+            longest = Math.max(longest, component.storedField().terminated().length + 1);
+        }
+        return longest;
     }
 
     private void source(String method, String descriptor) {
@@ -380,8 +391,10 @@ final class ReadMethod extends RecordEmitter {
 
     private void absent() {
         Label all = new Label();
-        long every =
-                stored.stream().mapToLong(component -> 1L << component.index()).reduce(0, (a, b) -> a | b);
+        long every = 0;
+        for (Component component : stored) {
+            every |= 1L << component.index();
+        }
         m.visitVarInsn(LLOAD, SEEN);
         m.visitLdcInsn(every);
         m.visitInsn(LCMP);

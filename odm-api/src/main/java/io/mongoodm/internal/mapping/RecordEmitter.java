@@ -44,8 +44,10 @@ abstract class RecordEmitter {
     }
 
     final void construct(MethodVisitor m) {
-        Type[] types =
-                components.stream().map(c -> Type.getType(raw(c.index()))).toArray(Type[]::new);
+        Type[] types = new Type[declared.length];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = Type.getType(declared[i].getType());
+        }
         m.visitMethodInsn(
                 INVOKESPECIAL, owner, ConstantDescs.INIT_NAME, Type.getMethodDescriptor(Type.VOID_TYPE, types), false);
         m.visitInsn(ARETURN);

@@ -1,8 +1,7 @@
 package io.mongoodm.internal.mapping;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The components of a record as its documents see them: by stored and by former name, and in the order of writing. */
@@ -18,37 +17,45 @@ public final class RecordFields {
 
     RecordFields(List<Component> all) {
         this.count = all.size();
-        List<Slot> slots = all.stream()
-                .filter(Component::isStored)
-                .flatMap(RecordFields::slots)
-                .toList();
-        this.components = slots.stream().map(Slot::component).toArray(Component[]::new);
-        this.names = slots.stream().map(Slot::name).toArray(String[]::new);
-        this.ranks = slots.stream().mapToInt(Slot::rank).toArray();
-        this.aliased = slots.stream().anyMatch(slot -> slot.rank() > 0);
+        List<Component> ids = new ArrayList<>();
+        List<Component> others = new ArrayList<>();
+        Component unnamed = null;
+        int slots = 0;
+        for (Component component : all) {
+            if (component.isStored()) {
+                slots += 1 + component.aliases().size();
+                (component.role() == ComponentModel.Role.ID ? ids : others).add(component);
+            } else if (component.role() == ComponentModel.Role.EXTRA_ELEMENTS && unnamed == null) {
+                unnamed = component;
+            }
+        }
+        this.components = new Component[slots];
+        this.names = new String[slots];
+        this.ranks = new int[slots];
+        nameSlots(all);
+        this.aliased = slots > ids.size() + others.size();
         this.table = new FieldTable(List.of(names));
-        this.extra = all.stream()
-                .filter(component -> component.role() == ComponentModel.Role.EXTRA_ELEMENTS)
-                .findFirst()
-                .orElse(null);
-        this.writeOrder = Stream.of(
-                        all.stream().filter(component -> component.role() == ComponentModel.Role.ID),
-                        all.stream()
-                                .filter(component ->
-                                        component.isStored() && component.role() != ComponentModel.Role.ID),
-                        Stream.ofNullable(extra))
-                .flatMap(each -> each)
-                .toList();
+        this.extra = unnamed;
+        ids.addAll(others);
+        if (unnamed != null) {
+            ids.add(unnamed);
+        }
+        this.writeOrder = List.copyOf(ids);
     }
 
-    /** A name that a component is read from. */
-    private record Slot(Component component, String name, int rank) {}
-
-    private static Stream<Slot> slots(Component component) {
-        List<String> former = component.aliases();
-        return Stream.concat(
-                Stream.of(new Slot(component, component.storedName(), 0)),
-                IntStream.range(0, former.size()).mapToObj(i -> new Slot(component, former.get(i), i + 1)));
+    /** A component has a slot for its stored name and, behind that, one for each former name. */
+    private void nameSlots(List<Component> all) {
+        int slot = 0;
+        for (Component component : all) {
+            if (component.isStored()) {
+                List<String> former = component.aliases();
+                for (int rank = 0; rank <= former.size(); rank++) {
+                    components[slot] = component;
+                    names[slot] = rank == 0 ? component.storedName() : former.get(rank - 1);
+                    ranks[slot++] = rank;
+                }
+            }
+        }
     }
 
     /** Returns how many components there are, stored or not. */

@@ -6,8 +6,6 @@ import java.lang.constant.ConstantDescs;
 import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.ConstantDynamic;
-import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
@@ -80,6 +78,7 @@ final class RecordGenerator extends RecordEmitter {
     private static final int LARGEST_METHOD = 7_000;
 
     private static final int MOST_COMPONENTS = Long.SIZE;
+    private static final String HANDLES = "java/lang/invoke/MethodHandles";
 
     private final ClassWriter writer = new FrameWriter();
 
@@ -101,11 +100,11 @@ final class RecordGenerator extends RecordEmitter {
 
     /** Returns whether the record is within the bounds of what is worth generating. */
     static boolean suits(List<Component> components) {
-        int size = components.stream()
-                .mapToInt(component -> 90
-                        + 20 * (component.storedField().terminated().length / Long.BYTES)
-                        + 40 * component.aliases().size())
-                .sum();
+        int size = 0;
+        for (Component component : components) {
+            int words = component.storedField().terminated().length / Long.BYTES;
+            size += 90 + 20 * words + 40 * component.aliases().size();
+        }
         return components.size() <= MOST_COMPONENTS && size <= LARGEST_METHOD;
     }
 
@@ -118,10 +117,10 @@ final class RecordGenerator extends RecordEmitter {
     static List<Object> data(List<Component> components, RecordFields fields) {
         List<Object> data = new ArrayList<>();
         data.add(fields);
-        components.forEach(component -> {
+        for (Component component : components) {
             data.add(component);
             data.add(component.codec());
-        });
+        }
         return data;
     }
 
@@ -146,13 +145,14 @@ final class RecordGenerator extends RecordEmitter {
     private void constants() {
         MethodVisitor m = writer.visitMethod(ACC_STATIC, ConstantDescs.CLASS_INIT_NAME, "()V", null, null);
         m.visitCode();
-        Handle classData = new Handle(
-                H_INVOKESTATIC,
-                "java/lang/invoke/MethodHandles",
-                "classData",
-                "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;)Ljava/lang/Object;",
-                false);
-        m.visitLdcInsn(new ConstantDynamic(ConstantDescs.DEFAULT_NAME, "Ljava/util/List;", classData));
+        // A call, because a dynamic constant is linked by method handles, which costs more than the rest of this class.
+        String lookup = "Ljava/lang/invoke/MethodHandles$Lookup;";
+        m.visitMethodInsn(INVOKESTATIC, HANDLES, "lookup", "()" + lookup, false);
+        m.visitLdcInsn(ConstantDescs.DEFAULT_NAME);
+        m.visitLdcInsn(Type.getType(List.class));
+        String classData = "(" + lookup + "Ljava/lang/String;Ljava/lang/Class;)" + OBJECT;
+        m.visitMethodInsn(INVOKESTATIC, HANDLES, "classData", classData, false);
+        m.visitTypeInsn(CHECKCAST, "java/util/List");
         m.visitVarInsn(ASTORE, 0);
         constant(m, "FIELDS", FIELDS, 0);
         for (int i = 0; i < components.size(); i++) {

@@ -17,10 +17,11 @@ final class Roots {
 
     Roots(List<Class<?>> models, Problems problems) {
         this.problems = problems;
-        models.stream()
-                .distinct()
-                .filter(Hierarchy::isSealed)
-                .forEach(type -> hierarchies.put(type, Hierarchy.of(type, problems)));
+        for (Class<?> type : models) {
+            if (Hierarchy.isSealed(type) && !hierarchies.containsKey(type)) {
+                hierarchies.put(type, Hierarchy.of(type, problems));
+            }
+        }
         for (Class<?> type : models) {
             if (!type.isRecord() && !Hierarchy.isSealed(type)) {
                 problems.add("Class " + type.getName() + " is no record and no sealed interface of records: register"
@@ -33,7 +34,12 @@ final class Roots {
     }
 
     private boolean isUnderAnother(Class<?> type) {
-        return hierarchies.keySet().stream().anyMatch(other -> other != type && other.isAssignableFrom(type));
+        for (Class<?> other : hierarchies.keySet()) {
+            if (other != type && other.isAssignableFrom(type)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void add(Class<?> type) {
@@ -115,7 +121,12 @@ final class Roots {
     }
 
     boolean isShared(RootSettings root) {
-        return settings.values().stream().anyMatch(other -> other.type() != root.type() && other.shares(root));
+        for (RootSettings other : settings.values()) {
+            if (other.type() != root.type() && other.shares(root)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the tags of the variants of registered sealed roots. */

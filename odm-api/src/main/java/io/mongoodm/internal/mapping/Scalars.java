@@ -18,8 +18,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.bson.BsonBinary;
 import org.bson.BsonBinarySubType;
 import org.bson.BsonType;
@@ -28,17 +26,19 @@ import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** The types of the published table that are stored as single values, each with its fixed form. */
+/** Reads and writes the values of the published table that are stored as single values. */
 final class Scalars {
     private static final Map<Class<?>, ValueCodec> CODECS = new HashMap<>();
 
     static {
-        numbers();
-        texts();
-        times();
-        binaries();
-        add(boolean.class, Boolean.class, BsonType.BOOLEAN, Scalars::bool, Sink::bool);
-        add(ObjectId.class, BsonType.OBJECT_ID, Scalars::objectId, Sink::objectId);
+        for (Scalar scalar : Scalar.values()) {
+            ValueCodec codec = new ScalarCodec(scalar);
+            CODECS.put(scalar.type(), codec);
+            if (scalar.primitive() != null) {
+                CODECS.put(scalar.primitive(), codec);
+            }
+        }
+        CODECS.put(String.class, StringCodec.INSTANCE);
     }
 
     private Scalars() {}
@@ -55,91 +55,59 @@ final class Scalars {
 
     /** Returns the codec of a string that is stored as an ObjectId. */
     static ValueCodec objectIdText() {
-        return new ScalarCodec<>(
-                String.class,
-                BsonType.OBJECT_ID,
-                source -> objectId(source).toHexString(),
-                (sink, text) -> sink.objectId(parsedId(text)));
+        return new ScalarCodec(Scalar.OBJECT_ID_TEXT);
     }
 
-    private static void numbers() {
-        add(int.class, Integer.class, BsonType.INT32, Numbers::toInt, Sink::int32);
-        add(long.class, Long.class, BsonType.INT64, Numbers::toLong, Sink::int64);
-        add(short.class, Short.class, BsonType.INT32, Numbers::toShort, (sink, value) -> sink.int32(value));
-        add(byte.class, Byte.class, BsonType.INT32, Numbers::toByte, (sink, value) -> sink.int32(value));
-        add(double.class, Double.class, BsonType.DOUBLE, Numbers::toDouble, Sink::float64);
-        add(float.class, Float.class, BsonType.DOUBLE, Numbers::toFloat, (sink, value) -> sink.float64(value));
-        add(Decimal128.class, BsonType.DECIMAL128, Numbers::toDecimal128, Sink::decimal128);
-        add(
-                BigDecimal.class,
-                BsonType.DECIMAL128,
-                Numbers::toBigDecimal,
-                (sink, value) -> sink.decimal128(Numbers.stored(value)));
-        add(
-                BigInteger.class,
-                BsonType.DECIMAL128,
-                Numbers::toBigInteger,
-                (sink, value) -> sink.decimal128(Numbers.stored(value)));
+    /** Reads a value; each form checks the stored type by itself, because numbers accept several. */
+    static Object read(Scalar scalar, Source source) {
+        return switch (scalar) {
+            case INT -> Numbers.toInt(source);
+            case LONG -> Numbers.toLong(source);
+            case SHORT -> Numbers.toShort(source);
+            case BYTE -> Numbers.toByte(source);
+            case DOUBLE -> Numbers.toDouble(source);
+            case FLOAT -> Numbers.toFloat(source);
+            case DECIMAL128 -> Numbers.toDecimal128(source);
+            case BIG_DECIMAL -> Numbers.toBigDecimal(source);
+            case BIG_INTEGER -> Numbers.toBigInteger(source);
+            case BOOLEAN -> bool(source);
+            case CHARACTER -> character(source);
+            case ADDRESS -> uri(source);
+            case DURATION -> duration(source);
+            case INSTANT -> instant(source);
+            case LOCAL_DATE -> utc(source).toLocalDate();
+            case LOCAL_DATE_TIME -> utc(source);
+            case LOCAL_TIME -> utc(source).toLocalTime();
+            case BYTES -> binary(source).getData();
+            case UNIQUE_ID -> uuid(source);
+            case OBJECT_ID -> objectId(source);
+            case OBJECT_ID_TEXT -> objectId(source).toHexString();
+        };
     }
 
-    private static void texts() {
-        CODECS.put(String.class, StringCodec.INSTANCE);
-        add(
-                char.class,
-                Character.class,
-                BsonType.STRING,
-                Scalars::character,
-                (sink, value) -> sink.string(value.toString()));
-        add(URI.class, BsonType.STRING, Scalars::uri, (sink, value) -> sink.string(value.toString()));
-        add(Duration.class, BsonType.STRING, Scalars::duration, (sink, value) -> sink.string(value.toString()));
-    }
-
-    private static void times() {
-        add(Instant.class, BsonType.DATE_TIME, Scalars::instant, (sink, value) -> sink.dateTime(millis(value)));
-        add(
-                LocalDate.class,
-                BsonType.DATE_TIME,
-                source -> utc(source).toLocalDate(),
-                (sink, value) -> sink.dateTime(millis(value.atStartOfDay().toInstant(ZoneOffset.UTC))));
-        add(
-                LocalDateTime.class,
-                BsonType.DATE_TIME,
-                Scalars::utc,
-                (sink, value) -> sink.dateTime(millis(value.toInstant(ZoneOffset.UTC))));
-        add(
-                LocalTime.class,
-                BsonType.DATE_TIME,
-                source -> utc(source).toLocalTime(),
-                (sink, value) ->
-                        sink.dateTime(millis(value.atDate(LocalDate.EPOCH).toInstant(ZoneOffset.UTC))));
-    }
-
-    private static void binaries() {
-        add(
-                byte[].class,
-                BsonType.BINARY,
-                source -> binary(source).getData(),
-                (sink, value) -> sink.binary(new BsonBinary(value)));
-        add(
-                UUID.class,
-                BsonType.BINARY,
-                Scalars::uuid,
-                (sink, value) -> sink.binary(new BsonBinary(value, UuidRepresentation.STANDARD)));
-    }
-
-    private static <V> void add(
-            Class<V> type, BsonType stored, Function<Source, V> reading, BiConsumer<Sink, V> writing) {
-        CODECS.put(type, new ScalarCodec<>(type, stored, reading, writing));
-    }
-
-    private static <V> void add(
-            Class<V> primitive,
-            Class<V> wrapper,
-            BsonType stored,
-            Function<Source, V> reading,
-            BiConsumer<Sink, V> writing) {
-        add(wrapper, stored, reading, writing);
-        CODECS.put(primitive, new ScalarCodec<>(wrapper, stored, reading, writing));
+    /** Writes a value of the scalar's class. */
+    static void write(Scalar scalar, Sink sink, Object value) {
+        switch (scalar) {
+            case INT -> sink.int32((Integer) value);
+            case LONG -> sink.int64((Long) value);
+            case SHORT -> sink.int32((Short) value);
+            case BYTE -> sink.int32((Byte) value);
+            case DOUBLE -> sink.float64((Double) value);
+            case FLOAT -> sink.float64((Float) value);
+            case DECIMAL128 -> sink.decimal128((Decimal128) value);
+            case BIG_DECIMAL -> sink.decimal128(Numbers.stored((BigDecimal) value));
+            case BIG_INTEGER -> sink.decimal128(Numbers.stored((BigInteger) value));
+            case BOOLEAN -> sink.bool((Boolean) value);
+            case CHARACTER, ADDRESS, DURATION -> sink.string(value.toString());
+            case INSTANT -> sink.dateTime(millis((Instant) value));
+            case LOCAL_DATE -> sink.dateTime(millis(((LocalDate) value).atStartOfDay()));
+            case LOCAL_DATE_TIME -> sink.dateTime(millis((LocalDateTime) value));
+            case LOCAL_TIME -> sink.dateTime(millis(((LocalTime) value).atDate(LocalDate.EPOCH)));
+            case BYTES -> sink.binary(new BsonBinary((byte[]) value));
+            case UNIQUE_ID -> sink.binary(new BsonBinary((UUID) value, UuidRepresentation.STANDARD));
+            case OBJECT_ID -> sink.objectId((ObjectId) value);
+            case OBJECT_ID_TEXT -> sink.objectId(parsedId((String) value));
+        }
     }
 
     /** Returns the codec of a primitive optional, or null. */
@@ -247,6 +215,10 @@ final class Scalars {
             throw new Misfit("Expected a UUID of 16 bytes but it has " + binary.getData().length);
         }
         return binary.asUuid();
+    }
+
+    private static long millis(LocalDateTime utc) {
+        return millis(utc.toInstant(ZoneOffset.UTC));
     }
 
     static long millis(Instant value) {

@@ -1,10 +1,8 @@
 package io.mongoodm.internal.mapping;
 
 import io.mongoodm.Ref;
-import java.lang.reflect.Type;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
-import java.util.List;
 import java.util.Optional;
 import org.bson.BsonType;
 import org.bson.codecs.Codec;
@@ -25,9 +23,8 @@ final class ValueCodecs {
         this.catalog = catalog;
         this.problems = problems;
         this.place = place;
-        this.representation = place.annotation(BsonRepresentation.class)
-                .map(BsonRepresentation::value)
-                .orElse(null);
+        BsonRepresentation declared = place.annotated(BsonRepresentation.class);
+        this.representation = declared == null ? null : declared.value();
     }
 
     /** Returns the codec of the component's whole type. */
@@ -49,17 +46,21 @@ final class ValueCodecs {
             represented = representation == BsonType.OBJECT_ID || representation == BsonType.STRING;
             return representation == BsonType.OBJECT_ID ? Scalars.objectIdText() : Scalars.require(String.class);
         }
-        return Optional.ofNullable(single(type.raw()))
-                .or(() -> Optional.ofNullable(container(type)))
-                .or(() -> Optional.ofNullable(model(type)))
-                .orElseGet(() -> drivers(type));
+        ValueCodec codec = single(type.raw());
+        if (codec == null) {
+            codec = container(type);
+        }
+        if (codec == null) {
+            codec = model(type);
+        }
+        return codec == null ? drivers(type) : codec;
     }
 
     private @Nullable ValueCodec users(JavaType type) {
         if (type.raw().isPrimitive()) {
             return null;
         }
-        Codec<?> own = catalog.users().own(type.raw(), arguments(type), catalog.registry());
+        Codec<?> own = catalog.users().own(type.raw(), type.reflectedArguments(), catalog.registry());
         represented |= own != null;
         return own == null ? null : new ForeignCodec<>(type.raw(), own, true);
     }
@@ -148,16 +149,12 @@ final class ValueCodecs {
     }
 
     private ValueCodec drivers(JavaType type) {
-        Codec<?> codec = catalog.users().any(type.raw(), arguments(type), catalog.registry());
+        Codec<?> codec = catalog.users().any(type.raw(), type.reflectedArguments(), catalog.registry());
         if (codec != null) {
             return new ForeignCodec<>(type.raw(), codec, false);
         }
         problems.add(place.capitalPlace() + " has type " + type
                 + ", which has no stored form: use another type, or give the client a codec for it");
         return open();
-    }
-
-    private static List<Type> arguments(JavaType type) {
-        return type.arguments().stream().map(JavaType::reflected).toList();
     }
 }

@@ -22,10 +22,11 @@ final class WriteMethod extends RecordEmitter {
     WriteMethod(RecordEmitter record, MethodVisitor m) {
         super(record);
         this.m = m;
-        this.room = components.stream()
-                        .mapToInt(c -> c.storedField().terminated().length + 3 * Long.BYTES)
-                        .sum()
-                + Long.BYTES;
+        int needed = Long.BYTES;
+        for (Component component : components) {
+            needed += component.storedField().terminated().length + 3 * Long.BYTES;
+        }
+        this.room = needed;
     }
 
     void emit() {
