@@ -604,6 +604,7 @@ class OperationFutureTest {
                 .containsExactly(2L, 1L);
         cancelled.cancel(true);
         held.end.countDown();
+        assertThat(join(held.future)).isEqualTo("done");
         assertThatThrownBy(() -> join(failing)).hasMessageContaining("x");
         AsyncMetrics metrics = one.dispatcher.metrics();
         assertThat(List.of(metrics.queued(), metrics.running(), metrics.completed(), metrics.failed()))
