@@ -11,7 +11,8 @@ import io.mongoodm.reference.Written.Note;
 import io.mongoodm.reference.Written.Person;
 import io.mongoodm.testkit.EmbeddedMongo;
 import io.mongoodm.testkit.OdmTest;
-import java.util.Objects;
+import java.time.Duration;
+import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,15 +135,18 @@ class ConnectTest {
         assertThatExceptionOfType(MongoTimeoutException.class)
                 .isThrownBy(() -> handle.model(Note.class).create(Note.of("n", "x")))
                 .withMessageContaining("127.0.0.1:1");
+        List<Thread> ofTheDriver = driverThreads("127.0.0.1:1");
+        assertThat(ofTheDriver).isNotEmpty();
         assertThat(handle.disconnect()).isTrue();
-        assertThat(driverThreads("127.0.0.1:1")).isEmpty();
+        assertThat(ofTheDriver)
+                .allSatisfy(thread ->
+                        assertThat(thread.join(Duration.ofSeconds(20))).isTrue());
     }
 
-    private static java.util.List<String> driverThreads(String address) {
+    private static List<Thread> driverThreads(String address) {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(Thread::isAlive)
-                .map(thread -> Objects.requireNonNull(thread.getName()))
-                .filter(name -> name.startsWith("cluster-") && name.endsWith(address))
+                .filter(thread -> thread.getName().startsWith("cluster-")
+                        && thread.getName().endsWith(address))
                 .toList();
     }
 

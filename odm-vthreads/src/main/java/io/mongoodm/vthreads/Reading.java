@@ -204,9 +204,13 @@ final class Reading<T> implements Work.Open {
             fetch = null;
             failure = problem;
             exhausted = problem == null && Boolean.FALSE.equals(more);
-            Runnable close = closed || problem != null ? source::close : Reading::nothing;
             boolean over = closed || problem != null || exhausted;
             Waiter<T, ?> asking = waiter;
+            if (!over && asking != null && asking.isPending() && buffer.isEmpty() && ahead.isEmpty()) {
+                // What this fetch brought was taken before it had ended; there may be more for the one who waits.
+                return fetch();
+            }
+            Runnable close = closed || problem != null ? source::close : Reading::nothing;
             waiter = null;
             Runnable answer = asking != null && asking.claim() ? answerAndFetchAhead(asking) : Reading::nothing;
             return () -> {
