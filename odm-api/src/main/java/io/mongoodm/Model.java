@@ -387,9 +387,10 @@ public interface Model<T> {
 
     /**
      * Returns a view whose calls have this much time each, the wait at a session's gate included: the driver's client-side
-     * operation timeout. A call whose time is over before its turn is an {@link OverloadedException} and was not sent; one
-     * that may have been sent is the driver's {@code MongoOperationTimeoutException}. Inside a transaction calls through the
-     * view are refused, as in the driver.
+     * operation timeout, in place of the one in the client's settings, which counts in the same way. A call whose time is
+     * over before its turn is an {@link OverloadedException} and was not sent; one of which something may have been sent is the
+     * driver's {@code MongoOperationTimeoutException}. Inside a transaction calls through the view are refused, as in the
+     * driver.
      *
      * @throws IllegalArgumentException when it is shorter than a millisecond
      */

@@ -19,9 +19,6 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
-import java.util.logging.Filter;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,8 +28,6 @@ import org.junit.jupiter.api.Test;
 @OdmTest
 @Requires(Feature.TRANSACTIONS)
 class IterationTest {
-    private static final String TRACKING = "io.mongoodm.trackOpened";
-
     private final TcpProxy proxy;
     private final Watched watched;
     private final Stock stock;
@@ -60,78 +55,6 @@ class IterationTest {
         watched.events().awaitAnswered("killCursors", 1);
         watched.awaitOpenCursors(cursorsBefore);
         assertThat(watched.events().cursorsNotEnded()).isEmpty();
-    }
-
-    /** The log of this library's lost iterators and sessions. */
-    private static final class Log implements Filter, AutoCloseable {
-        private final CountDownLatch written = new CountDownLatch(1);
-        private final AtomicReference<LogRecord> last = new AtomicReference<>();
-        private final Logger logger = Logger.getLogger("io.mongoodm.vthreads");
-
-        Log() {
-            logger.setFilter(this);
-        }
-
-        /** Collects garbage until something was logged. */
-        LogRecord awaitRecord() throws InterruptedException {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Watched.SECONDS);
-            while (!written.await(20, TimeUnit.MILLISECONDS)) {
-                assertThat(System.nanoTime()).as("the limit for the log").isLessThan(end);
-                System.gc();
-            }
-            return last.get();
-        }
-
-        /** Keeps it from the console. */
-        @Override
-        public boolean isLoggable(LogRecord logged) {
-            last.set(logged);
-            written.countDown();
-            return false;
-        }
-
-        @Override
-        public void close() {
-            logger.setFilter(null);
-        }
-    }
-
-    /** In a method of its own, so that the iterator is garbage when it returns. */
-    private void loseAnIterator() {
-        AsyncIterator<Item> lost = stock.inPairs().open();
-        assertThat(lost.nextBatch().join()).hasSize(2);
-        watched.events().awaitAnswered("getMore", 1);
-    }
-
-    @Test
-    void aLostIteratorIsClosedAtTheServerAndLoggedWithTheRemedy() throws Exception {
-        try (Log log = new Log()) {
-            loseAnIterator();
-
-            assertThat(log.awaitRecord().getMessage())
-                    .isEqualTo("An iterator was lost without close() and is closed now. Use try-with-resources;"
-                            + " -Dio.mongoodm.trackOpened=true shows where it was opened");
-            assertThat(log.awaitRecord().getThrown()).isNull();
-        }
-        nothingIsOpen();
-    }
-
-    @Test
-    void aLostIteratorIsLoggedWithThePlaceThatOpenedItWhenThatIsTracked() throws Exception {
-        System.setProperty(TRACKING, "true");
-        try (Log log = new Log()) {
-            loseAnIterator();
-
-            LogRecord logged = log.awaitRecord();
-            assertThat(logged.getMessage())
-                    .isEqualTo("An iterator was lost without close() and is closed now. Use try-with-resources");
-            assertThat(logged.getThrown()).hasMessage("An iterator was opened here");
-            assertThat(logged.getThrown().getStackTrace())
-                    .anySatisfy(frame -> assertThat(frame.getMethodName()).isEqualTo("loseAnIterator"));
-        } finally {
-            System.clearProperty(TRACKING);
-        }
-        nothingIsOpen();
     }
 
     @Test

@@ -27,7 +27,7 @@ final class Watched implements AutoCloseable {
 
     /** Opens a handle over a pool of this many connections. */
     Watched(EmbeddedMongo server, int connections, Class<?>... models) {
-        this(server, null, connections, UnaryOperator.identity(), models);
+        this(server, null, connections, UnaryOperator.identity(), "", models);
     }
 
     /** Opens a handle with other settings, whose connections go through a proxy when there is one. */
@@ -37,6 +37,21 @@ final class Watched implements AutoCloseable {
             int connections,
             UnaryOperator<AsyncOdm.Builder> settings,
             Class<?>... models) {
+        this(server, proxy, connections, settings, "", models);
+    }
+
+    /** Opens a handle behind a proxy with other options in its URI. */
+    Watched(EmbeddedMongo server, TcpProxy proxy, int connections, String options, Class<?>... models) {
+        this(server, proxy, connections, UnaryOperator.identity(), options, models);
+    }
+
+    private Watched(
+            EmbeddedMongo server,
+            @Nullable TcpProxy proxy,
+            int connections,
+            UnaryOperator<AsyncOdm.Builder> settings,
+            String options,
+            Class<?>... models) {
         String uri = server.uri();
         String own = proxy == null ? uri : proxy.uri(uri);
         this.odm = Odm.builder()
@@ -45,7 +60,7 @@ final class Watched implements AutoCloseable {
                         .addCommandListener(events)
                         .applyToConnectionPoolSettings(pool -> pool.addConnectionPoolListener(events))
                         .build())
-                .uri(own + (own.contains("?") ? "&" : "?") + "maxPoolSize=" + connections)
+                .uri(own + (own.contains("?") ? "&" : "?") + "maxPoolSize=" + connections + "&" + options)
                 .models(models)
                 .build();
         this.control = Odm.connect(uri);

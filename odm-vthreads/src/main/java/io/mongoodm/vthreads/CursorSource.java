@@ -89,7 +89,8 @@ final class CursorSource<T> implements Source<T>, Door {
     }
 
     @Override
-    public <R extends @Nullable Object> R pass(@Nullable SessionGate sessionGate, Supplier<R> driverCall) {
-        return current().pass(sessionGate, driverCall);
+    public <R extends @Nullable Object> R pass(
+            @Nullable SessionGate sessionGate, Deadline deadline, Supplier<R> driverCall) {
+        return current().pass(sessionGate, deadline, driverCall);
     }
 }

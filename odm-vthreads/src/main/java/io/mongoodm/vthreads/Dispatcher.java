@@ -69,7 +69,7 @@ final class Dispatcher {
         try {
             long since = System.nanoTime();
             if (!turn.await(deadline)) {
-                throw Lane.timeOver(System.nanoTime() - since, Lane.AT_GATE, first);
+                throw Deadline.late(System.nanoTime() - since, Deadline.AT_GATE, first);
             }
             return pass(deadline, first, check, call);
         } finally {
@@ -91,8 +91,9 @@ final class Dispatcher {
     Door door(Runnable check) {
         return new Door() {
             @Override
-            public <R extends @Nullable Object> R pass(@Nullable SessionGate gate, Supplier<R> driverCall) {
-                return Dispatcher.this.pass(gate, Deadline.NONE, true, check, driverCall);
+            public <R extends @Nullable Object> R pass(
+                    @Nullable SessionGate gate, Deadline deadline, Supplier<R> driverCall) {
+                return Dispatcher.this.pass(gate, deadline, true, check, driverCall);
             }
         };
     }

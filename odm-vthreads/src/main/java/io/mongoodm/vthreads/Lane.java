@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
     static final String IN_QUEUE = "in the queue";
-    static final String AT_GATE = "at the gate of its session";
 
     private final Guard guard = new Guard();
     private final Limits limits;
@@ -144,7 +143,9 @@ final class Lane {
     }
 
     private RuntimeException late(long waited, boolean first) {
-        return first && waited >= limits.maxQueueNanos() ? expiredAfter(waited) : timeOver(waited, IN_QUEUE, first);
+        return first && waited >= limits.maxQueueNanos()
+                ? expiredAfter(waited)
+                : Deadline.late(waited, IN_QUEUE, first);
     }
 
     OverloadedException full() {
@@ -160,18 +161,6 @@ final class Lane {
                         + " permits. This operation was never sent; start fewer at once, or raise maxQueueTime or"
                         + " maxInFlight",
                 null);
-    }
-
-    /** Returns the failure of a call whose time was over at a place; of a later call, something may have been sent. */
-    static RuntimeException timeOver(long waitedNanos, String where, boolean first) {
-        if (first) {
-            return new OverloadedException(
-                    "The time of this call was over after " + millis(waitedNanos) + " ms " + where
-                            + ". It was never sent; give it more time, or start fewer calls at once",
-                    null);
-        }
-        return new MongoOperationTimeoutException("The next call of an operation waited " + millis(waitedNanos) + " ms "
-                + where + " and was not sent; its earlier calls were. Give it more time, or start fewer calls at once");
     }
 
     /** Returns how many wait, at gates too. */

@@ -14,14 +14,18 @@ final class Lost {
 
     private Lost() {}
 
+    /** Returns the place that the current thread opens something at, or null when places are not tracked. */
+    static @Nullable Throwable place(String what) {
+        return Boolean.getBoolean("io.mongoodm.trackOpened") ? new Throwable(what + " was opened here") : null;
+    }
+
     /**
      * Watches an object; neither {@code isOpen} nor {@code close} may refer to it.
      *
      * @param what the words for it that begin the message
+     * @param place where the user opened it
      */
-    static void watch(Object object, String what, BooleanSupplier isOpen, Runnable close) {
-        Throwable place =
-                Boolean.getBoolean("io.mongoodm.trackOpened") ? new Throwable(what + " was opened here") : null;
+    static void watch(Object object, String what, @Nullable Throwable place, BooleanSupplier isOpen, Runnable close) {
         CLEANER.register(object, () -> {
             if (isOpen.getAsBoolean()) {
                 log(what, place);

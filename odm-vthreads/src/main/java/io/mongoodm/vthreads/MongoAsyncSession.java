@@ -12,24 +12,27 @@ import org.jspecify.annotations.Nullable;
 
 /** A session, and the work that was started on it. */
 final class MongoAsyncSession implements AsyncSession {
+    private static final String WHAT = "A session";
+
     private final AsyncOdm odm;
     private final Launcher launcher;
     private final OpenSession open;
     private volatile @Nullable SessionScope scope;
 
-    private MongoAsyncSession(AsyncOdm odm, MongoSession session) {
+    private MongoAsyncSession(AsyncOdm odm, MongoSession session, @Nullable Throwable place) {
         this.odm = odm;
-        this.launcher = odm.launcher().inner(odm::requireOpen);
+        this.launcher = odm.launcher().inner(this::requireOpen);
         this.open = new OpenSession(session, odm.launcher().work());
-        Lost.watch(this, "A session", open::isOpen, open::release);
+        Lost.watch(this, WHAT, place, open::isOpen, open::release);
     }
 
     static CompletableFuture<AsyncSession> start(AsyncOdm odm) {
         Operation<MongoSession> starting = odm.engine().startSession();
+        Throwable place = Lost.place(WHAT);
         OperationFuture.Body<AsyncSession> body = new OperationFuture.Body<>() {
             @Override
             public AsyncSession run(OperationFuture<AsyncSession> self) {
-                return new MongoAsyncSession(odm, starting.run(self));
+                return new MongoAsyncSession(odm, starting.run(self), place);
             }
 
             @Override
@@ -48,6 +51,11 @@ final class MongoAsyncSession implements AsyncSession {
         }
         throw new IllegalArgumentException(
                 "A " + session.getClass().getName() + " is no session of this library: take one from astartSession()");
+    }
+
+    /** It is part of this session, so that whoever holds a view of the session does not lose it. */
+    private void requireOpen() {
+        odm.requireOpen();
     }
 
     Launcher launcher() {
@@ -70,6 +78,7 @@ final class MongoAsyncSession implements AsyncSession {
         open.session.startTransaction(settings.options());
         SessionScope started = new SessionScope(odm, this);
         scope = started;
+        open.leave = started.leave();
         return started;
     }
 
@@ -92,6 +101,7 @@ final class MongoAsyncSession implements AsyncSession {
         private final MongoSession session;
         private final Work work;
         private final AtomicBoolean isOpen = new AtomicBoolean(true);
+        private volatile Runnable leave = () -> {};
 
         OpenSession(MongoSession session, Work work) {
             this.session = session;
@@ -106,6 +116,7 @@ final class MongoAsyncSession implements AsyncSession {
         @Override
         public void release() {
             if (isOpen.compareAndSet(true, false)) {
+                leave.run();
                 session.close();
                 work.released(this);
             }

@@ -146,8 +146,8 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
     private void watchDeadline() {
         long since = System.nanoTime();
         timer = Threads.after(deadline.remainingNanos(), () -> {
-            String where = progress.has(Progress.AT_GATE) ? Lane.AT_GATE : Lane.IN_QUEUE;
-            refuseWaiting(Lane.timeOver(System.nanoTime() - since, where, true));
+            String where = progress.has(Progress.AT_GATE) ? Deadline.AT_GATE : Lane.IN_QUEUE;
+            refuseWaiting(Deadline.late(System.nanoTime() - since, where, true));
         });
         if (!progress.isWaiting()) {
             stopTimer();
@@ -317,7 +317,8 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
     // The door
 
     @Override
-    public <X extends @Nullable Object> X pass(@Nullable SessionGate gate, Supplier<X> driverCall) {
+    public <X extends @Nullable Object> X pass(
+            @Nullable SessionGate gate, Deadline callDeadline, Supplier<X> driverCall) {
         boolean first = progress.put(Progress.SENT);
         if (kind == Launcher.Kind.CALL && progress.take(Progress.PERMIT)) {
             try {
@@ -329,7 +330,7 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
                 endTurn();
             }
         }
-        return launcher.dispatcher().pass(gate, deadline, first, launcher.check(), driverCall);
+        return launcher.dispatcher().pass(gate, callDeadline, first, launcher.check(), driverCall);
     }
 
     /** Runs the first piece here and the others beside it, each with permits of its own for its calls. */

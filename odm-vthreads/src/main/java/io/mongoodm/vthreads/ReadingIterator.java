@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 
 /** What a user holds of a reading. It is the one that the cleaner watches. */
 final class ReadingIterator<T> implements AsyncIterator<T> {
+    private static final String WHAT = "An iterator";
+
     private final Launcher launcher;
     private final Reading<T> reading;
 
@@ -21,7 +23,7 @@ final class ReadingIterator<T> implements AsyncIterator<T> {
         this.launcher = launcher;
         this.reading = new Reading<>(source, launcher.work());
         if (source.hasBatches()) {
-            Lost.watch(this, "An iterator", reading::isOpen, reading::close);
+            Lost.watch(this, WHAT, Lost.place(WHAT), reading::isOpen, reading::close);
         }
     }
 

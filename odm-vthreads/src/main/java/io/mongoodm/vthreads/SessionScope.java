@@ -91,6 +91,11 @@ final class SessionScope extends StructuredScope {
         finished();
     }
 
+    /** Returns what lets the thread go that works in this transaction. It does not refer to the scope. */
+    Runnable leave() {
+        return leave;
+    }
+
     /** The driver aborts what is open when the session closes; here only the thread is let go. */
     void sessionCloses() {
         finished();

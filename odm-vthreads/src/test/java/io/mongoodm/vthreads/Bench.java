@@ -35,14 +35,14 @@ final class Bench {
 
     /** Tells whether an operation comes through, as it does when every permit was given back. */
     boolean isFree() {
-        OperationFuture<String> probe = call(self -> self.pass(null, () -> "free"));
+        OperationFuture<String> probe = call(self -> self.pass(null, Deadline.NONE, () -> "free"));
         return probe.orTimeout(SECONDS, TimeUnit.SECONDS).join().equals("free");
     }
 
     /** Starts an operation that sits in a call of the driver, with its permit, until the held gate opens. */
     Held hold() {
         Held held = new Held();
-        held.future = call(self -> self.pass(null, held::await));
+        held.future = call(self -> self.pass(null, Deadline.NONE, held::await));
         Bench.await(held.started);
         return held;
     }

@@ -87,7 +87,7 @@ class CursorSourceTest {
             @Override
             public List<Integer> nextBatch() {
                 passed.add(deadlines.get());
-                return door.pass(null, () -> {
+                return door.pass(null, Deadline.NONE, () -> {
                     if (passed.size() > 2) {
                         block();
                     }

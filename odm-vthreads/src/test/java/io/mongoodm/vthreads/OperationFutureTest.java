@@ -61,8 +61,9 @@ class OperationFutureTest {
     @Test
     void aContinuationMayJoinAnotherOperationAtLimitOne() throws Exception {
         Bench.Held held = one.hold();
-        CompletableFuture<String> joined = held.future.thenApply(
-                done -> one.<String>call(self -> self.pass(null, () -> "next")).join());
+        CompletableFuture<String> joined =
+                held.future.thenApply(done -> one.<String>call(self -> self.pass(null, Deadline.NONE, () -> "next"))
+                        .join());
         held.end.countDown();
         assertThat(join(joined)).isEqualTo("next");
     }
@@ -70,9 +71,9 @@ class OperationFutureTest {
     @Test
     void aBodyMayJoinAnotherOperationAfterItsCallAtLimitOne() throws Exception {
         OperationFuture<String> future = one.call(self -> {
-            String first = self.pass(null, () -> "first");
+            String first = self.pass(null, Deadline.NONE, () -> "first");
             return first + " "
-                    + one.<String>call(other -> other.pass(null, () -> "second"))
+                    + one.<String>call(other -> other.pass(null, Deadline.NONE, () -> "second"))
                             .join();
         });
         assertThat(join(future)).isEqualTo("first second");
@@ -83,13 +84,13 @@ class OperationFutureTest {
         List<String> order = new CopyOnWriteArrayList<>();
         CountDownLatch asked = new CountDownLatch(1);
         OperationFuture<Boolean> two = one.call(self -> {
-            self.pass(null, () -> {
+            self.pass(null, Deadline.NONE, () -> {
                 Bench.await(asked);
                 return order.add("first call");
             });
-            return self.pass(null, () -> order.add("second call"));
+            return self.pass(null, Deadline.NONE, () -> order.add("second call"));
         });
-        OperationFuture<Boolean> other = one.call(self -> self.pass(null, () -> order.add("other")));
+        OperationFuture<Boolean> other = one.call(self -> self.pass(null, Deadline.NONE, () -> order.add("other")));
         asked.countDown();
         join(two);
         join(other);
@@ -186,7 +187,7 @@ class OperationFutureTest {
         AtomicInteger interrupted = new AtomicInteger();
         for (int round = 0; round < 2_000; round++) {
             Thread canceller = Thread.currentThread();
-            OperationFuture<Integer> future = bench.call(self -> self.pass(null, () -> 1));
+            OperationFuture<Integer> future = bench.call(self -> self.pass(null, Deadline.NONE, () -> 1));
             CompletableFuture<Integer> after = future.handle((value, failure) -> {
                 if (Thread.currentThread() != canceller
                         && Thread.currentThread().isInterrupted()) {
@@ -320,7 +321,7 @@ class OperationFutureTest {
             int number = i;
             futures.add(many.call(
                     gate,
-                    self -> self.pass(gate, () -> {
+                    self -> self.pass(gate, Deadline.NONE, () -> {
                         assertThat(inside.incrementAndGet()).isEqualTo(1);
                         order.add(number);
                         inside.decrementAndGet();
@@ -339,10 +340,10 @@ class OperationFutureTest {
         SessionGate gate = new SessionGate();
         Bench.Held held = new Bench.Held();
         Bench bench = new Bench(4);
-        held.future = bench.call(gate, self -> self.pass(gate, held::await));
+        held.future = bench.call(gate, self -> self.pass(gate, Deadline.NONE, held::await));
         Bench.await(held.started);
-        OperationFuture<String> middle = bench.call(gate, self -> self.pass(gate, () -> "middle"));
-        OperationFuture<String> last = bench.call(gate, self -> self.pass(gate, () -> "last"));
+        OperationFuture<String> middle = bench.call(gate, self -> self.pass(gate, Deadline.NONE, () -> "middle"));
+        OperationFuture<String> last = bench.call(gate, self -> self.pass(gate, Deadline.NONE, () -> "last"));
         assertThat(middle.cancel(true)).isTrue();
         assertThat(held.future.isDone()).isFalse();
         held.end.countDown();
@@ -355,8 +356,11 @@ class OperationFutureTest {
         SessionGate gate = new SessionGate();
         List<OperationFuture<String>> futures = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            futures.add(one.call(gate, self -> self.pass(gate, () -> "a") + self.pass(gate, () -> "b")));
-            futures.add(one.call(self -> self.pass(gate, () -> "c") + self.pass(null, () -> "d")));
+            futures.add(one.call(
+                    gate,
+                    self -> self.pass(gate, Deadline.NONE, () -> "a") + self.pass(gate, Deadline.NONE, () -> "b")));
+            futures.add(one.call(
+                    self -> self.pass(gate, Deadline.NONE, () -> "c") + self.pass(null, Deadline.NONE, () -> "d")));
         }
         for (OperationFuture<String> future : futures) {
             assertThat(join(future)).hasSize(2);
@@ -470,7 +474,7 @@ class OperationFutureTest {
         for (int i = 0; i < 50; i++) {
             bodies.add(one.launcher.launch(
                     Launcher.Kind.BODY,
-                    body -> one.<String>call(self -> self.pass(null, () -> "called"))
+                    body -> one.<String>call(self -> self.pass(null, Deadline.NONE, () -> "called"))
                             .join()));
         }
         for (CompletableFuture<String> body : bodies) {
@@ -514,10 +518,10 @@ class OperationFutureTest {
         Bench brief = new Bench(new Limits(1, 9, Duration.ofMillis(10)), task -> task);
         Bench.Held held = new Bench.Held();
         OperationFuture<String> two = brief.call(self -> {
-            self.pass(null, () -> "sent");
-            held.future = brief.call(other -> other.pass(null, held::await));
+            self.pass(null, Deadline.NONE, () -> "sent");
+            held.future = brief.call(other -> other.pass(null, Deadline.NONE, held::await));
             Bench.await(held.started);
-            return self.pass(null, () -> "never");
+            return self.pass(null, Deadline.NONE, () -> "never");
         });
         assertThat(failureOf(two))
                 .isInstanceOf(MongoOperationTimeoutException.class)
@@ -532,10 +536,10 @@ class OperationFutureTest {
     void aDeadlineThatEndsAtTheGateOfALaterCallSaysThatOthersWereSent() throws Exception {
         SessionGate gate = new SessionGate();
         OperationFuture<String> two = one.launcher.launch(null, Deadline.in(Duration.ofSeconds(1)), self -> {
-            self.pass(null, () -> "sent");
+            self.pass(null, Deadline.NONE, () -> "sent");
             SessionGate.Turn other = gate.ask();
             try {
-                return self.pass(gate, () -> "never");
+                return self.pass(gate, self.deadline(), () -> "never");
             } finally {
                 other.end();
             }
@@ -577,12 +581,12 @@ class OperationFutureTest {
         Bench two = new Bench(2);
         CountDownLatch both = new CountDownLatch(2);
         OperationFuture<List<String>> future = two.call(self -> self.runAll(List.of(
-                () -> self.pass(null, () -> {
+                () -> self.pass(null, Deadline.NONE, () -> {
                     both.countDown();
                     Bench.await(both);
                     return "a";
                 }),
-                () -> self.pass(null, () -> {
+                () -> self.pass(null, Deadline.NONE, () -> {
                     both.countDown();
                     Bench.await(both);
                     return "b";
@@ -606,6 +610,7 @@ class OperationFutureTest {
         held.end.countDown();
         assertThat(join(held.future)).isEqualTo("done");
         assertThatThrownBy(() -> join(failing)).hasMessageContaining("x");
+        assertThat(join(held.future)).isEqualTo("done");
         AsyncMetrics metrics = one.dispatcher.metrics();
         assertThat(List.of(metrics.queued(), metrics.running(), metrics.completed(), metrics.failed()))
                 .containsExactly(0L, 0L, 1L, 1L);

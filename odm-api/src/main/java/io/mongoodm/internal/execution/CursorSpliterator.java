@@ -34,7 +34,7 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
      * without the door, since it must not wait for a permit.
      */
     interface Passage {
-        <R extends @Nullable Object> R fetch(Supplier<R> call);
+        <R extends @Nullable Object> R fetch(Deadline deadline, Supplier<R> call);
 
         void cleanUp(Runnable call);
 
@@ -104,7 +104,7 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
         }
         Deadline deadline = deadlines.get();
         try {
-            return passage.fetch(() -> {
+            return passage.fetch(deadline, () -> {
                 MongoCursor<?> open = cursor(deadline);
                 List<Object> fetched = new ArrayList<>();
                 if (open.hasNext()) {

@@ -1,5 +1,6 @@
 package io.mongoodm.internal.execution;
 
+import com.mongodb.MongoOperationTimeoutException;
 import com.mongodb.client.MongoCluster;
 import com.mongodb.client.MongoCollection;
 import io.mongoodm.OverloadedException;
@@ -7,13 +8,20 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** When a call has to be over, fixed at the call, so that waiting for a turn or a permit is taken off its time. */
+/**
+ * When a call has to be over, fixed at the call, so that waiting for a turn or a permit is taken off its time. It notes
+ * whether something of the call was sent, which decides what it means that the rest comes too late.
+ */
 public final class Deadline {
+    /** Where a call waits for the turn of its session. */
+    public static final String AT_GATE = "at the gate of its session";
+
     /** No deadline but the client's own settings. */
     public static final Deadline NONE = new Deadline(null, 0);
 
     private final @Nullable Duration timeout;
     private final long end;
+    private volatile boolean sent;
 
     private Deadline(@Nullable Duration timeout, long end) {
         this.timeout = timeout;
@@ -36,18 +44,20 @@ public final class Deadline {
     }
 
     /**
-     * Returns the collection with the time that is left as its {@code timeoutMS}.
+     * Returns the collection with the time that is left as its {@code timeoutMS}, for a command that is sent now.
      *
-     * @throws OverloadedException when none is left: the call was not sent
+     * @throws OverloadedException when none is left, and nothing of the call was sent
+     * @throws MongoOperationTimeoutException when none is left for a later command of the call
      */
     <T> MongoCollection<T> limit(MongoCollection<T> collection) {
         return timeout == null ? collection : collection.withTimeout(remainingMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Returns the client with the time that is left as its {@code timeoutMS}.
+     * Returns the client with the time that is left as its {@code timeoutMS}, for a command that is sent now.
      *
-     * @throws OverloadedException when none is left: the call was not sent
+     * @throws OverloadedException when none is left, and nothing of the call was sent
+     * @throws MongoOperationTimeoutException when none is left for a later command of the call
      */
     MongoCluster limit(MongoCluster client) {
         return timeout == null ? client : client.withTimeout(remainingMillis(), TimeUnit.MILLISECONDS);
@@ -58,15 +68,40 @@ public final class Deadline {
         if (millis <= 0) {
             throw over();
         }
+        sent = true;
         return millis;
     }
 
-    /** Returns the error of a call whose time was over before its turn. */
-    public OverloadedException over() {
-        return new OverloadedException(
-                "The time of this call, " + (timeout == null ? 0 : timeout.toMillis())
-                        + " ms, was over before its turn came; it was never sent. Give it more time, or start fewer"
-                        + " calls at once",
-                null);
+    /** Returns the failure of a call whose time was over before its turn. */
+    public RuntimeException over() {
+        String fact = "The time of this call, " + (timeout == null ? 0 : timeout.toMillis()) + " ms, was over before";
+        return sent
+                ? new MongoOperationTimeoutException(
+                        fact + " its next command, which was not sent; its earlier ones" + " were. Give it more time")
+                : new OverloadedException(
+                        fact + " its turn came; it was never sent. Give it more time, or start fewer calls at once",
+                        null);
+    }
+
+    /** Returns the failure of a call whose time was over while it waited at a gate. */
+    RuntimeException overAtGate(long waitedNanos) {
+        return late(waitedNanos, AT_GATE, !sent);
+    }
+
+    /**
+     * Returns the failure of a call whose time was over while it waited at a place.
+     *
+     * @param first whether nothing of the call was sent before
+     */
+    public static RuntimeException late(long waitedNanos, String where, boolean first) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(waitedNanos);
+        if (first) {
+            return new OverloadedException(
+                    "The time of this call was over after " + millis + " ms " + where
+                            + ". It was never sent; give it more time, or start fewer calls at once",
+                    null);
+        }
+        return new MongoOperationTimeoutException("The next call of an operation waited " + millis + " ms " + where
+                + " and was not sent; its earlier calls were. Give it more time, or start fewer calls at once");
     }
 }

@@ -13,8 +13,9 @@ public interface Door {
     /** For calls on the caller's own thread: only the session's turn is waited for. */
     Door DIRECT = new Door() {
         @Override
-        public <R extends @Nullable Object> R pass(@Nullable SessionGate gate, Supplier<R> driverCall) {
-            return gate == null ? driverCall.get() : gate.pass(driverCall);
+        public <R extends @Nullable Object> R pass(
+                @Nullable SessionGate gate, Deadline deadline, Supplier<R> driverCall) {
+            return gate == null ? driverCall.get() : gate.pass(deadline, driverCall);
         }
     };
 
@@ -23,10 +24,14 @@ public interface Door {
      *
      * @param gate the gate of the session that the call is bound to, or null for none; its turn comes before anything
      *     else that the door waits for
+     * @param deadline when the waiting ends; the call bounds its own time by it
+     * @throws io.mongoodm.OverloadedException when the deadline comes before the call may be sent, and nothing of its
+     *     operation was sent
+     * @throws com.mongodb.MongoOperationTimeoutException when the deadline comes before a later call of an operation
      * @throws com.mongodb.MongoInterruptedException when the thread is interrupted while it waits: nothing was sent, and
      *     the flag is set again
      */
-    <R extends @Nullable Object> R pass(@Nullable SessionGate gate, Supplier<R> driverCall);
+    <R extends @Nullable Object> R pass(@Nullable SessionGate gate, Deadline deadline, Supplier<R> driverCall);
 
     /**
      * Runs pieces of work that do not depend on each other and returns their results in order; each passes this door for

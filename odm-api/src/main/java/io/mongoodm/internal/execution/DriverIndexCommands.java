@@ -20,7 +20,7 @@ record DriverIndexCommands(MongoEngine engine, Door door) implements IndexComman
 
     @Override
     public List<BsonDocument> listIndexes(Namespace namespace) {
-        return door.pass(null, () -> {
+        return door.pass(null, Deadline.NONE, () -> {
             try {
                 return engine.database(namespace.database())
                         .getCollection(namespace.collection())
@@ -39,6 +39,7 @@ record DriverIndexCommands(MongoEngine engine, Door door) implements IndexComman
     public void run(@Nullable String database, BsonDocument command) {
         door.pass(
                 null,
+                Deadline.NONE,
                 () -> engine.database(database).runCommand(command, ReadPreference.primary(), BsonDocument.class));
     }
 }

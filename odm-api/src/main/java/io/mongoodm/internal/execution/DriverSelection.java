@@ -175,7 +175,7 @@ record DriverSelection<S, T>(
 
     @Override
     public Deadline startDeadline() {
-        return Deadline.in(target.timeout());
+        return Deadline.in(target.callTimeout());
     }
 
     @Override

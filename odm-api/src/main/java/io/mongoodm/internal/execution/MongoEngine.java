@@ -14,9 +14,11 @@ import io.mongoodm.internal.mapping.ModelType;
 import io.mongoodm.internal.mapping.Problems;
 import io.mongoodm.internal.relations.Relations;
 import io.mongoodm.internal.validation.Validator;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bson.BsonDocument;
 import org.bson.Document;
@@ -36,6 +38,7 @@ final class MongoEngine implements Engine {
     private final boolean validateFilters;
     private final MongoTransactions transactions;
     private final DriverCollections collections;
+    private final @Nullable Duration timeout;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Map<Class<?>, MongoModelOperations<?>> operations = new ConcurrentHashMap<>();
     private volatile @Nullable Object facade;
@@ -58,6 +61,8 @@ final class MongoEngine implements Engine {
         this.validateFilters = validateFilters;
         this.transactions = new MongoTransactions(this);
         this.collections = new DriverCollections(this::database);
+        Long millis = connection.client().getTimeout(TimeUnit.MILLISECONDS);
+        this.timeout = millis == null || millis == 0 ? null : Duration.ofMillis(millis);
     }
 
     /** Checks the models, then connects, so that a fault leaves no client behind. */
@@ -124,6 +129,12 @@ final class MongoEngine implements Engine {
         return collections;
     }
 
+    /** Returns the client's {@code timeoutMS}, or null when calls have no time of their own. */
+    @Nullable
+    Duration timeout() {
+        return timeout;
+    }
+
     MongoDatabase database(@Nullable String name) {
         return connection.client().getDatabase(name == null ? databaseName : name);
     }
@@ -135,7 +146,9 @@ final class MongoEngine implements Engine {
                 null,
                 null,
                 (door, deadline) -> door.pass(
-                        null, () -> new BoundSession(this, connection.client().startSession(), new SessionGate())));
+                        null,
+                        deadline,
+                        () -> new BoundSession(this, connection.client().startSession(), new SessionGate())));
     }
 
     @Override
@@ -169,7 +182,7 @@ final class MongoEngine implements Engine {
         return new Operation<>(
                 null,
                 null,
-                (door, deadline) -> door.pass(null, () -> {
+                (door, deadline) -> door.pass(null, deadline, () -> {
                     database(dropped).drop();
                     return null;
                 }));

@@ -33,11 +33,24 @@ public final class SessionGate {
         return new Turn(onTurn);
     }
 
-    /** Waits for a turn, runs the call, and ends the turn. */
+    /** Waits for a turn as long as it takes, runs the call, and ends the turn. */
     public <R extends @Nullable Object> R pass(Supplier<R> call) {
+        return pass(Deadline.NONE, call);
+    }
+
+    /**
+     * Waits for a turn until the deadline, runs the call, and ends the turn.
+     *
+     * @throws io.mongoodm.OverloadedException when the deadline comes first, and nothing of the call was sent
+     * @throws com.mongodb.MongoOperationTimeoutException when the deadline comes first for a later part of the call
+     */
+    <R extends @Nullable Object> R pass(Deadline deadline, Supplier<R> call) {
         Turn turn = ask();
         try {
-            turn.await();
+            long since = System.nanoTime();
+            if (!turn.await(deadline)) {
+                throw deadline.overAtGate(System.nanoTime() - since);
+            }
             return call.get();
         } finally {
             turn.end();
@@ -82,15 +95,6 @@ public final class SessionGate {
             if (onTurn != null) {
                 onTurn.run();
             }
-        }
-
-        /**
-         * Blocks until the turn comes.
-         *
-         * @throws MongoInterruptedException when the thread is interrupted; the flag is set again
-         */
-        public void await() {
-            boolean ignored = await(Deadline.NONE);
         }
 
         /**

@@ -57,7 +57,7 @@ record Target<T>(
             return;
         }
         session.requireUsable();
-        if (timeout != null && session.hasActiveTransaction()) {
+        if (timeout != null && isInTransaction()) {
             throw new IllegalStateException(
                     "A call in a transaction has no timeout of its own: give the transaction one"
                             + " with TransactionSettings, or leave withTimeout out");
@@ -67,7 +67,17 @@ record Target<T>(
     /** Returns a call on this target; throws when none can be made. */
     <R extends @Nullable Object> Operation<R> operation(Operation.Body<R> body) {
         requireUsable();
-        return new Operation<>(gate(), timeout, body);
+        return new Operation<>(gate(), callTimeout(), body);
+    }
+
+    /** Returns the time of each call: its own, else the client's; null for none, and in a transaction, which has its own. */
+    @Nullable
+    Duration callTimeout() {
+        return timeout == null && !isInTransaction() ? engine.timeout() : timeout;
+    }
+
+    private boolean isInTransaction() {
+        return session != null && session.hasActiveTransaction();
     }
 
     @Nullable
@@ -90,8 +100,8 @@ record Target<T>(
     /** Makes one bulk write of the client, in the order of the writes. */
     ClientBulkWriteResult bulkWrite(
             Door door, Deadline deadline, List<ClientNamespacedWriteModel> writes, ClientBulkWriteOptions options) {
-        return pass(door, () -> {
-            MongoCluster cluster = deadline.limit(engine.client());
+        return pass(door, deadline, () -> {
+            MongoCluster cluster = sending(deadline).limit(engine.client());
             return session == null
                     ? cluster.bulkWrite(writes, options)
                     : cluster.bulkWrite(session.clientSession(), writes, options);
@@ -100,13 +110,18 @@ record Target<T>(
 
     private <D, R extends @Nullable Object> R pass(
             Door door, Deadline deadline, MongoCollection<D> collection, Function<BoundCollection<D>, R> call) {
-        return pass(door, () -> inside(deadline, collection, call));
+        return pass(door, deadline, () -> inside(deadline, collection, call));
     }
 
     private <D, R extends @Nullable Object> R inside(
             Deadline deadline, MongoCollection<D> collection, Function<BoundCollection<D>, R> call) {
         ClientSession clientSession = session == null ? null : session.clientSession();
-        return call.apply(new BoundCollection<>(deadline.limit(collection), clientSession));
+        return call.apply(new BoundCollection<>(sending(deadline).limit(collection), clientSession));
+    }
+
+    /** A transaction that began while the call waited for its turn bounds it: the driver refuses another time there. */
+    private Deadline sending(Deadline deadline) {
+        return timeout == null && isInTransaction() ? Deadline.NONE : deadline;
     }
 
     /** Opens a cursor as a part of its first fetch, which has passed the door. */
@@ -115,8 +130,8 @@ record Target<T>(
     }
 
     /** Makes one call of the driver, when its turn comes and handle and session are still usable. */
-    private <R extends @Nullable Object> R pass(Door door, Supplier<R> call) {
-        return door.pass(gate(), () -> {
+    private <R extends @Nullable Object> R pass(Door door, Deadline deadline, Supplier<R> call) {
+        return door.pass(gate(), deadline, () -> {
             engine.requireOpen();
             if (session != null) {
                 session.requireUsable();
@@ -133,13 +148,13 @@ record Target<T>(
     CursorSpliterator.Passage passage(Door door) {
         return new CursorSpliterator.Passage() {
             @Override
-            public <R extends @Nullable Object> R fetch(Supplier<R> call) {
-                return pass(door, call);
+            public <R extends @Nullable Object> R fetch(Deadline deadline, Supplier<R> call) {
+                return pass(door, deadline, call);
             }
 
             @Override
             public void cleanUp(Runnable call) {
-                Door.DIRECT.pass(gate(), () -> {
+                Door.DIRECT.pass(gate(), Deadline.NONE, () -> {
                     call.run();
                     return null;
                 });
