@@ -26,8 +26,9 @@ public final class ByteSource extends Source {
     static final int STRING = 0x02;
 
     private static final int INITIAL_DEPTH = 8;
-    private static final int INITIAL_ELEMENTS = 16;
-    private static final int MOST_ELEMENTS = 1 << 16;
+    /** So many documents a source reads before strings are worth sharing: most that are made read only one. */
+    private static final int SHARING_FROM = 16;
+
     private static final int ID_LENGTH = 12;
     private static final byte[] NO_BYTES = {};
 
@@ -48,9 +49,8 @@ public final class ByteSource extends Source {
     private int[] ends = new int[INITIAL_DEPTH];
     private int level;
     private int above;
-    private @Nullable Object[] elements = new @Nullable Object[INITIAL_ELEMENTS];
-    private int kept;
-    private int used;
+    private @Nullable ShortStrings shared;
+    private int documents;
 
     /**
      * Creates a source without a document.
@@ -74,18 +74,14 @@ public final class ByteSource extends Source {
         ends[0] = end + 1;
         level = 0;
         above = depth;
-        kept = 0;
+        if (++documents == SHARING_FROM) {
+            shared = new ShortStrings();
+        }
     }
 
-    /** Lets go of the document and of what was read from it. */
+    /** Lets go of the document. */
     void clear() {
         bytes = NO_BYTES;
-        if (elements.length > MOST_ELEMENTS) {
-            elements = new @Nullable Object[INITIAL_ELEMENTS];
-        } else {
-            Arrays.fill(elements, 0, Math.max(used, kept), null);
-        }
-        used = 0;
     }
 
     /** Tells whether records may be read by generated code. */
@@ -105,9 +101,8 @@ public final class ByteSource extends Source {
         return position;
     }
 
-    /** Enters the document or array that is next, and returns where the zero byte lies that ends it. */
-    public int open() {
-        int start = position;
+    /** Enters the document or array at a position, and returns where the zero byte lies that ends it. */
+    public int open(int start) {
         int end;
         if (level == 0) {
             end = ends[0] - 1;
@@ -157,6 +152,33 @@ public final class ByteSource extends Source {
         if (level > 0 && bytes[typeAt] != (byte) BsonType.DOCUMENT.getValue()) {
             throw Misfit.type("document", type());
         }
+    }
+
+    /** Returns the position behind the name of an element, which nobody needs, because it is the index. */
+    public static int behindName(byte[] bytes, int from) {
+        if (bytes[from] != 0 && bytes[from + 1] == 0) {
+            return from + 2;
+        }
+        int at = from;
+        while (bytes[at] != 0) {
+            at++;
+        }
+        return at + 1;
+    }
+
+    /** Returns the string at a position of a document that ends at {@code end}. */
+    public String string(int at, int end) {
+        byte[] array = bytes;
+        int length = Bytes.int32(array, at);
+        int start = at + Integer.BYTES;
+        int last = start + length - 1;
+        if (length < 1 || last < at || last >= end || array[last] != 0) {
+            throw Bytes.malformed();
+        }
+        ShortStrings strings = shared;
+        return strings != null && length <= ShortStrings.LONGEST && start + ShortStrings.LONGEST <= array.length
+                ? strings.get(array, start, length)
+                : new String(array, start, length - 1, StandardCharsets.UTF_8);
     }
 
     /** Finds the slot of the field at a position and goes to its value; returns -1 for an unknown name. */
@@ -217,7 +239,7 @@ public final class ByteSource extends Source {
 
     @Override
     String string() {
-        String value = Bytes.string(bytes, position, ends[level]);
+        String value = string(position, ends[level]);
         position += Integer.BYTES + Bytes.int32(bytes, position);
         return value;
     }
@@ -262,7 +284,7 @@ public final class ByteSource extends Source {
 
     @Override
     void skip() {
-        position = Lengths.behind(type(), bytes, position, ends[level]);
+        position = Lengths.behind(code(), bytes, position, ends[level]);
     }
 
     @Override
@@ -323,12 +345,7 @@ public final class ByteSource extends Source {
             return false;
         }
         typeAt = field;
-        int at = field + 1;
-        // Nobody needs the index, which is the name.
-        while (bytes[at] != 0) {
-            at++;
-        }
-        position = at + 1;
+        position = behindName(bytes, field + 1);
         return true;
     }
 
@@ -341,28 +358,6 @@ public final class ByteSource extends Source {
     /** Returns the number of the type of the value that is next. */
     int code() {
         return bytes[typeAt];
-    }
-
-    /** Keeps an element until its array is complete. */
-    void keep(@Nullable Object element) {
-        if (kept == elements.length) {
-            elements = Arrays.copyOf(elements, 2 * kept);
-        }
-        elements[kept++] = element;
-    }
-
-    /** Returns how many elements are kept. */
-    int kept() {
-        return kept;
-    }
-
-    /** Returns the elements from a position on, and keeps them no longer. */
-    @Nullable
-    Object[] take(int first) {
-        @Nullable Object[] taken = Arrays.copyOfRange(elements, first, kept);
-        used = Math.max(used, kept);
-        kept = first;
-        return taken;
     }
 
     /** Finds the end of a field's name, eight bytes at a time, and hashes it on the way. */
@@ -388,7 +383,12 @@ public final class ByteSource extends Source {
 
     @Override
     String name() {
-        return new String(bytes, typeAt + 1, nameEnd - typeAt - 1, StandardCharsets.UTF_8);
+        int start = typeAt + 1;
+        int length = nameEnd - typeAt;
+        ShortStrings strings = shared;
+        return strings != null && length <= ShortStrings.LONGEST && start + ShortStrings.LONGEST <= bytes.length
+                ? strings.get(bytes, start, length)
+                : new String(bytes, start, length - 1, StandardCharsets.UTF_8);
     }
 
     @Override
@@ -402,7 +402,7 @@ public final class ByteSource extends Source {
         int start = position;
         int type = typeAt;
         int depth = level;
-        open();
+        open(start);
         String found = null;
         while (bytes[position] != 0) {
             scan(position);
@@ -420,11 +420,11 @@ public final class ByteSource extends Source {
 
     @Override
     protected void startDocument() {
-        open();
+        open(position);
     }
 
     @Override
     protected void startArray() {
-        open();
+        open(position);
     }
 }

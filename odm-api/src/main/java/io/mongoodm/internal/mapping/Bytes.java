@@ -3,7 +3,6 @@ package io.mongoodm.internal.mapping;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /** Values as they lie in BSON. Public for generated code, like {@link ByteSource}. */
 public final class Bytes {
@@ -36,16 +35,6 @@ public final class Bytes {
             throw malformed();
         }
         return value != 0;
-    }
-
-    /** Returns the string at a position of a document that ends at {@code end}. */
-    public static String string(byte[] bytes, int at, int end) {
-        int length = int32(bytes, at);
-        int last = at + Integer.BYTES + length - 1;
-        if (length < 1 || last < at || last >= end || bytes[last] != 0) {
-            throw malformed();
-        }
-        return new String(bytes, at + Integer.BYTES, length - 1, StandardCharsets.UTF_8);
     }
 
     /** Writes an int. */

@@ -30,17 +30,23 @@ final class CapturedDocument implements BsonOutput {
     void take(BsonBinaryReader reader) {
         depth = BoundedReader.depth(reader);
         BsonInput input = reader.getBsonInput();
-        BsonInputMark start = input.getMark(Integer.BYTES);
+        if (reader.getState() == AbstractBsonReader.State.VALUE) {
+            BsonInputMark start = input.getMark(Integer.BYTES);
+            take(input);
+            // Only the reader's own step tells it that it is behind the document.
+            start.reset();
+            reader.skipValue();
+        } else {
+            take(input);
+        }
+    }
+
+    private void take(BsonInput input) {
         size = input.readInt32();
         if (size < LEAST_SIZE) {
             throw new BsonSerializationException("A document has at least 5 bytes");
         }
         input.pipe(this, size - Integer.BYTES);
-        if (reader.getState() == AbstractBsonReader.State.VALUE) {
-            // Only the reader's own step tells it that it is behind the document.
-            start.reset();
-            reader.skipValue();
-        }
     }
 
     /** Returns the source at the beginning of the document. */

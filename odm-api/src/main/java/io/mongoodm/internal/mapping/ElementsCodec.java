@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
 /** A collection, stored as an array. What is read for an interface cannot be changed. */
@@ -18,6 +19,8 @@ final class ElementsCodec extends ValueCodec {
     private final Class<?> type;
     private final Kind kind;
     private final ValueCodec element;
+    /** How many elements the list had that was read before; what another thread sees does not matter. */
+    private int expected;
 
     private ElementsCodec(Class<?> type, Kind kind, ValueCodec element) {
         this.type = type;
@@ -76,23 +79,28 @@ final class ElementsCodec extends ValueCodec {
 
     @Override
     Object read(Source source) {
-        return source instanceof ByteSource bytes && kind.list() ? readList(bytes) : readAny(source);
+        return source instanceof ByteSource bytes && isList() ? readList(bytes) : readAny(source);
+    }
+
+    /** Tells whether it is read as a list, and not as a set or a class that the program chose. */
+    boolean isList() {
+        return kind.list();
     }
 
     /** The usual case, without a list that grows. Where an element does not fit, the caller reads everything again. */
     private Object readList(ByteSource source) {
-        source.enterArray();
-        int first = source.kept();
-        if (element instanceof StringCodec strings) {
-            while (source.nextElement()) {
-                source.keep(strings.readElement(source));
-            }
-        } else {
-            while (source.nextElement()) {
-                source.keep(element.readElement(source));
-            }
+        if (source.type() != BsonType.ARRAY) {
+            throw Misfit.type("array", source.type());
         }
-        return StoredList.of(source.take(first));
+        int end = source.open(source.position());
+        @Nullable Object[] elements = RecordBytes.elements(expected, source.position(), end);
+        int count = 0;
+        while (source.nextElement()) {
+            elements = RecordBytes.room(elements, count);
+            elements[count++] = element.readElement(source);
+        }
+        expected = count;
+        return RecordBytes.list(elements, count);
     }
 
     private Object readAny(Source source) {

@@ -5,10 +5,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,17 +39,22 @@ final class GeneratedClasses {
      * that is not open, or under a class loader that does not see this library.
      */
     static Optional<RecordBytes> define(
-            Class<?> record, Optional<MethodHandles.Lookup> lookup, List<Component> components, RecordFields fields) {
+            Class<?> record,
+            Optional<MethodHandles.Lookup> lookup,
+            List<Component> components,
+            RecordFields fields,
+            Set<RecordFields> around) {
         if (lookup.isEmpty() || !seesLibrary(record) || !RecordGenerator.suits(components)) {
             return Optional.empty();
         }
         try {
             OURS.addExports(GeneratedClasses.class.getPackageName(), record.getModule());
             MethodHandles.Lookup full = full(record, lookup.get());
-            byte[] file = RecordGenerator.generate(record, components, fields);
+            Map<Component, Optional<RecordBytes>> inner = inner(components, fields, around);
+            byte[] file = RecordGenerator.generate(record, components, fields, inner);
             Class<?> defined = full.defineHiddenClassWithClassData(
                             file,
-                            RecordGenerator.data(components, fields),
+                            RecordGenerator.data(components, fields, inner),
                             true,
                             MethodHandles.Lookup.ClassOption.NESTMATE)
                     .lookupClass();
@@ -60,6 +68,30 @@ final class GeneratedClasses {
         } catch (Throwable e) {
             throw new IllegalStateException("Generated code for " + record.getName() + " cannot be created", e);
         }
+    }
+
+    /**
+     * Returns the code of the records that components and their lists hold. A record that holds itself calls itself; one
+     * that holds a record which holds it is read through its codec there.
+     */
+    private static Map<Component, Optional<RecordBytes>> inner(
+            List<Component> components, RecordFields fields, Set<RecordFields> around) {
+        Set<RecordFields> making = new HashSet<>(around);
+        making.add(fields);
+        Map<Component, Optional<RecordBytes>> inner = new LinkedHashMap<>();
+        for (Component component : components) {
+            if (component.isStored() && held(component.codec()) instanceof RecordCodec codec) {
+                RecordBytes code = codec.plain(making);
+                if (code != null || codec.isPlain(fields)) {
+                    inner.put(component, Optional.ofNullable(code));
+                }
+            }
+        }
+        return inner;
+    }
+
+    private static ValueCodec held(ValueCodec codec) {
+        return codec instanceof ElementsCodec list && list.isList() ? list.element() : codec;
     }
 
     private static boolean seesLibrary(Class<?> record) {

@@ -48,6 +48,16 @@ enum Kind {
         return component.isStored() && component.codec().equals(Scalars.of(type)) ? kind : OTHER;
     }
 
+    /** Returns the kind of what a codec reads and writes as an object. */
+    static Kind of(ValueCodec codec) {
+        for (Kind kind : values()) {
+            if (kind != OTHER && !kind.type.isPrimitive() && codec.equals(Scalars.of(kind.type))) {
+                return kind;
+            }
+        }
+        return OTHER;
+    }
+
     /** Returns the number of the BSON type that it is written as. */
     int code() {
         return code;

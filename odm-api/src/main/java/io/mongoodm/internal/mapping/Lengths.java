@@ -1,7 +1,5 @@
 package io.mongoodm.internal.mapping;
 
-import org.bson.BsonType;
-
 /** Where a value ends that nobody reads: found from its lengths, each of which has to stay inside its document. */
 final class Lengths {
     private static final int ID = 12;
@@ -9,22 +7,22 @@ final class Lengths {
 
     private Lengths() {}
 
-    /** Returns the position behind the value of this type at a position of a document that ends at {@code end}. */
-    static int behind(BsonType type, byte[] bytes, int at, int end) {
+    /** Returns the position behind the value of the type of this number at a position of a document that ends at {@code end}. */
+    static int behind(int type, byte[] bytes, int at, int end) {
         return switch (type) {
-            case INT32 -> advanced(at, Integer.BYTES, end);
-            case DOUBLE, DATE_TIME, INT64, TIMESTAMP -> advanced(at, Long.BYTES, end);
-            case DECIMAL128 -> advanced(at, 2 * Long.BYTES, end);
-            case OBJECT_ID -> advanced(at, ID, end);
-            case BOOLEAN -> advanced(at, 1, end);
-            case NULL, UNDEFINED, MIN_KEY, MAX_KEY -> at;
-            case STRING, SYMBOL, JAVASCRIPT -> behindString(bytes, at, end);
-            case BINARY -> advanced(at, Integer.BYTES + 1 + length(bytes, at, 0), end);
-            case DOCUMENT, ARRAY -> advanced(at, length(bytes, at, LEAST_DOCUMENT), end);
-            case JAVASCRIPT_WITH_SCOPE -> behindScope(bytes, at, end);
-            case REGULAR_EXPRESSION -> behindName(bytes, behindName(bytes, at));
-            case DB_POINTER -> advanced(behindString(bytes, at, end), ID, end);
-            case END_OF_DOCUMENT -> throw Bytes.malformed();
+            case 0x02, 0x0D, 0x0E -> behindString(bytes, at, end);
+            case 0x03, 0x04 -> advanced(at, length(bytes, at, LEAST_DOCUMENT), end);
+            case 0x10 -> advanced(at, Integer.BYTES, end);
+            case 0x01, 0x09, 0x11, 0x12 -> advanced(at, Long.BYTES, end);
+            case 0x08 -> advanced(at, 1, end);
+            case 0x07 -> advanced(at, ID, end);
+            case 0x06, 0x0A, 0x7F, -1 -> at;
+            case 0x05 -> advanced(at, Integer.BYTES + 1 + length(bytes, at, 0), end);
+            case 0x0B -> behindName(bytes, behindName(bytes, at));
+            case 0x0C -> advanced(behindString(bytes, at, end), ID, end);
+            case 0x0F -> behindScope(bytes, at, end);
+            case 0x13 -> advanced(at, 2 * Long.BYTES, end);
+            default -> throw Bytes.malformed();
         };
     }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonDocumentWriter;
 import org.bson.codecs.Codec;
@@ -54,10 +55,14 @@ final class ParsedRecord<T> implements RecordModel<T> {
         fields = new RecordFields(components);
     }
 
-    /** Returns the generated code, or null when there is none. */
+    /**
+     * Returns the generated code, or null when there is none.
+     *
+     * @param around the records that are being generated
+     */
     @Nullable
-    RecordBytes generated() {
-        return members.generated(parsed(), fields());
+    RecordBytes generated(Set<RecordFields> around) {
+        return members.generated(parsed(), fields(), around);
     }
 
     RecordFields fields() {

@@ -3,6 +3,7 @@ package io.mongoodm.internal.mapping;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A record whose members can be called: by generated code once its components are known, if that can be had, else by handles. */
@@ -27,12 +28,16 @@ final class ReachedRecord implements RecordMembers {
         this.handles = new HandleMembers(record, lookup.orElse(MethodHandles.publicLookup()));
     }
 
-    /** Returns the generated code, made now when it was not yet; null when there is none. Two threads may make it at once. */
+    /**
+     * Returns the generated code, made now when it was not yet; null when there is none. Two threads may make it at once.
+     *
+     * @param around the records that are being made and hold this one; null is returned for one of them
+     */
     @Nullable
-    RecordBytes generated(List<Component> components, RecordFields fields) {
-        if (!asked) {
+    RecordBytes generated(List<Component> components, RecordFields fields, Set<RecordFields> around) {
+        if (!asked && !around.contains(fields)) {
             if (generating) {
-                generated = GeneratedClasses.define(record, lookup, components, fields)
+                generated = GeneratedClasses.define(record, lookup, components, fields, around)
                         .orElse(null);
             }
             asked = true;

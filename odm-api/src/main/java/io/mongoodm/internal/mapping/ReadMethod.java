@@ -5,25 +5,18 @@ import static org.objectweb.asm.Opcodes.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
 /** Emits the method that reads, as {@link RecordGenerator} pictures it. */
-final class ReadMethod extends RecordEmitter {
-    private static final int SOURCE_LOCAL = 1;
-    private static final int TAG_LOCAL = 2;
-    private static final int BYTES_LOCAL = 3;
-    private static final int END = 4;
-    private static final int LAST = 5;
-    private static final int POSITION = 6;
-    private static final int VALUE = 7;
-    private static final int SEEN = 8;
-    private static final int JUMPED = 10;
-    private static final int FIRST_COMPONENT = 11;
+final class ReadMethod extends ValueReading {
+    private static final int TAG_LOCAL = 3;
+    private static final int LAST = 8;
+    private static final int SEEN = 9;
+    private static final int JUMPED = 11;
+    private static final int FIRST_COMPONENT = 12;
 
-    private final MethodVisitor m;
     private final int[] locals;
     private final int[] ranks;
     private final Label[] reads;
@@ -31,8 +24,7 @@ final class ReadMethod extends RecordEmitter {
     private final List<Component> stored;
 
     ReadMethod(RecordEmitter record, MethodVisitor m) {
-        super(record);
-        this.m = m;
+        super(record, m);
         this.locals = new int[components.size()];
         this.ranks = new int[components.size()];
         this.reads = labels(components.size());
@@ -74,18 +66,13 @@ final class ReadMethod extends RecordEmitter {
     }
 
     private void begin() {
-        source("bytes", "()[B");
-        m.visitVarInsn(ASTORE, BYTES_LOCAL);
-        source("open", "()I");
-        m.visitVarInsn(ISTORE, END);
+        open();
         m.visitVarInsn(ALOAD, SOURCE_LOCAL);
         m.visitVarInsn(ILOAD, END);
         push(m, longestName());
         m.visitMethodInsn(INVOKEVIRTUAL, SOURCE, "last", "(II)I", false);
         m.visitVarInsn(ISTORE, LAST);
-        source("position", "()I");
-        m.visitInsn(DUP);
-        m.visitVarInsn(ISTORE, POSITION);
+        m.visitInsn(ICONST_0);
         m.visitVarInsn(ISTORE, VALUE);
         m.visitInsn(LCONST_0);
         m.visitVarInsn(LSTORE, SEEN);
@@ -124,11 +111,6 @@ final class ReadMethod extends RecordEmitter {
             longest = Math.max(longest, component.storedField().terminated().length + 1);
         }
         return longest;
-    }
-
-    private void source(String method, String descriptor) {
-        m.visitVarInsn(ALOAD, SOURCE_LOCAL);
-        m.visitMethodInsn(INVOKEVIRTUAL, SOURCE, method, descriptor, false);
     }
 
     /** The tag of a variant lies behind the id where this library wrote it. */
@@ -200,14 +182,20 @@ final class ReadMethod extends RecordEmitter {
         Label done = new Label();
         int local = locals[component.index()];
         Class<?> type = raw(component.index());
-        if (kind != Kind.OTHER) {
+        boolean list = ElementsMethod.suits(component, this);
+        if (kind != Kind.OTHER || list || inner.containsKey(component)) {
             Label other = new Label();
-            m.visitVarInsn(ALOAD, BYTES_LOCAL);
-            m.visitVarInsn(ILOAD, POSITION);
-            m.visitInsn(BALOAD);
-            push(m, kind.code());
-            m.visitJumpInsn(IF_ICMPNE, other);
-            usual(kind);
+            type(kind != Kind.OTHER ? kind.code() : list ? ARRAY : DOCUMENT, other);
+            if (list) {
+                elements(component);
+            } else if (kind == Kind.OTHER) {
+                document(component);
+            } else {
+                usual(kind);
+            }
+            if (kind == Kind.OTHER) {
+                fromObject(m, type);
+            }
             m.visitVarInsn(Type.getType(type).getOpcode(ISTORE), local);
             behind(kind);
             m.visitJumpInsn(GOTO, done);
@@ -220,53 +208,11 @@ final class ReadMethod extends RecordEmitter {
         m.visitLabel(done);
     }
 
-    /** Leaves the value of the usual type on the stack. */
-    private void usual(Kind kind) {
-        if (kind == Kind.OBJECT_ID) {
-            m.visitVarInsn(ALOAD, SOURCE_LOCAL);
-            m.visitVarInsn(ILOAD, VALUE);
-            m.visitMethodInsn(INVOKEVIRTUAL, SOURCE, "objectId", "(I)Lorg/bson/types/ObjectId;", false);
-            return;
-        }
-        m.visitVarInsn(ALOAD, BYTES_LOCAL);
+    private void elements(Component component) {
+        m.visitVarInsn(ALOAD, 0);
+        m.visitVarInsn(ALOAD, SOURCE_LOCAL);
         m.visitVarInsn(ILOAD, VALUE);
-        switch (kind) {
-            case INT, BOXED_INT -> number("int32", "I", kind == Kind.INT ? null : Integer.class, int.class);
-            case LONG, BOXED_LONG -> number("int64", "J", kind == Kind.LONG ? null : Long.class, long.class);
-            case DOUBLE, BOXED_DOUBLE ->
-                number("float64", "D", kind == Kind.DOUBLE ? null : Double.class, double.class);
-            case BOOLEAN, BOXED_BOOLEAN ->
-                number("bool", "Z", kind == Kind.BOOLEAN ? null : Boolean.class, boolean.class);
-            case STRING -> {
-                m.visitVarInsn(ILOAD, END);
-                m.visitMethodInsn(INVOKESTATIC, BYTES, "string", "([BII)Ljava/lang/String;", false);
-            }
-            case INSTANT -> m.visitMethodInsn(INVOKESTATIC, BASE, "instant", "([BI)Ljava/time/Instant;", false);
-            case OBJECT_ID, OTHER -> throw new IllegalStateException(kind.name());
-        }
-    }
-
-    private void number(String method, String result, @Nullable Class<?> boxed, Class<?> primitive) {
-        m.visitMethodInsn(INVOKESTATIC, BYTES, method, "([BI)" + result, false);
-        if (boxed != null) {
-            box(m, boxed, primitive);
-        }
-    }
-
-    /** Moves behind a value of the usual type. */
-    private void behind(Kind kind) {
-        if (kind == Kind.STRING) {
-            m.visitVarInsn(ILOAD, VALUE);
-            push(m, Integer.BYTES);
-            m.visitInsn(IADD);
-            m.visitVarInsn(ALOAD, BYTES_LOCAL);
-            m.visitVarInsn(ILOAD, VALUE);
-            m.visitMethodInsn(INVOKESTATIC, BYTES, "int32", "([BI)I", false);
-            m.visitInsn(IADD);
-        } else {
-            add(m, VALUE, kind.size());
-        }
-        m.visitVarInsn(ISTORE, POSITION);
+        m.visitMethodInsn(INVOKEVIRTUAL, name, ElementsMethod.name(component), ElementsMethod.DESCRIPTOR, false);
     }
 
     /** Leaves the value of any other type on the stack: numbers without boxing, the rest through the codec. */

@@ -1,6 +1,7 @@
 package io.mongoodm.internal.mapping;
 
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,13 @@ import org.jspecify.annotations.Nullable;
  * where it is.
  */
 public abstract class RecordBytes implements RecordMembers {
-    /** Reads the document that the source stands at. */
-    public abstract Object read(ByteSource source, @Nullable Tag tag);
+    /** Type, index and terminator. */
+    private static final int LEAST_ELEMENT = 3;
+
+    private static final int MORE_ELEMENTS = 8;
+
+    /** Reads the document that begins at a position; the source then stands behind it. */
+    public abstract Object read(ByteSource source, int start, @Nullable Tag tag);
 
     /** Writes the document. */
     public abstract void write(ByteSink sink, Object document, @Nullable Tag tag);
@@ -32,6 +38,27 @@ public abstract class RecordBytes implements RecordMembers {
         byte stored = source.bytes()[type];
         // Null and the deprecated undefined mean what the component says; everything else is the codec's.
         return stored == 0x0A || stored == 0x06 ? component.read(source) : codec.read(source);
+    }
+
+    /** Reads an element that is not of the usual type. */
+    public static @Nullable Object element(ByteSource source, ValueCodec list, int type, int value) {
+        source.at(type, value);
+        return list.element().readElement(source);
+    }
+
+    /** Returns an array for the elements of a list that lies between two positions, where so many are expected. */
+    public static @Nullable Object[] elements(int expected, int from, int end) {
+        return new @Nullable Object[Math.min(expected, (end - from) / LEAST_ELEMENT)];
+    }
+
+    /** Returns an array with these elements and room for another one behind so many. */
+    public static @Nullable Object[] room(@Nullable Object[] elements, int count) {
+        return count < elements.length ? elements : Arrays.copyOf(elements, Math.max(MORE_ELEMENTS, 2 * count));
+    }
+
+    /** Returns the list of the first so many of these elements; nobody else may keep the array. */
+    public static Object list(@Nullable Object[] elements, int count) {
+        return StoredList.of(count == elements.length ? elements : Arrays.copyOf(elements, count));
     }
 
     /** Reads a number that is stored in another type than the component's. */

@@ -1,6 +1,7 @@
 package io.mongoodm.internal.mapping;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes a record by its handles: in any order of fields, from and to anything. */
@@ -37,7 +38,7 @@ final class RecordCodec extends ValueCodec {
             RecordBytes code = generated();
             if (code != null) {
                 bytes.expectDocument();
-                return code.read(bytes, tag);
+                return code.read(bytes, bytes.position(), tag);
             }
         }
         return readAnyhow(source);
@@ -46,10 +47,21 @@ final class RecordCodec extends ValueCodec {
     private @Nullable RecordBytes generated() {
         RecordBytes known = code;
         if (known == null) {
-            known = record.generated();
+            known = record.generated(Set.of());
             code = known;
         }
         return known;
+    }
+
+    /** Returns the generated code that a holder of such a record may call by itself; null when there is none. */
+    @Nullable
+    RecordBytes plain(Set<RecordFields> around) {
+        return tag == null ? record.generated(around) : null;
+    }
+
+    /** Tells whether it is the codec of a record of these fields, without a tag. */
+    boolean isPlain(RecordFields fields) {
+        return tag == null && record.fields() == fields;
     }
 
     private Object readAnyhow(Source source) {

@@ -6,6 +6,8 @@ import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
@@ -21,18 +23,31 @@ abstract class RecordEmitter {
     static final String FIELDS = Type.getDescriptor(RecordFields.class);
     static final String TAG = Type.getDescriptor(Tag.class);
     static final String OBJECT = "Ljava/lang/Object;";
+    static final String READ = "read";
+    static final String READ_DESCRIPTOR = "(L" + SOURCE + ";I" + TAG + ")" + OBJECT;
 
     final Class<?> record;
     final RecordFields fields;
+    final Map<Component, Optional<RecordBytes>> inner;
     final List<Component> components;
     final String owner;
     final String name;
     private final RecordComponent[] declared;
 
-    RecordEmitter(Class<?> record, List<Component> components, RecordFields fields) {
+    /**
+     * Creates an emitter.
+     *
+     * @param inner the generated code that reads the records in components and in lists; empty for this record itself
+     */
+    RecordEmitter(
+            Class<?> record,
+            List<Component> components,
+            RecordFields fields,
+            Map<Component, Optional<RecordBytes>> inner) {
         this.record = record;
         this.components = components;
         this.fields = fields;
+        this.inner = inner;
         this.owner = Type.getInternalName(record);
         this.name = owner + "$Bson";
         // Reflection copies them at each call.
@@ -40,7 +55,7 @@ abstract class RecordEmitter {
     }
 
     RecordEmitter(RecordEmitter other) {
-        this(other.record, other.components, other.fields);
+        this(other.record, other.components, other.fields, other.inner);
     }
 
     final void construct(MethodVisitor m) {

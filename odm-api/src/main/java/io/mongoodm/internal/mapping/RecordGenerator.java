@@ -5,6 +5,8 @@ import static org.objectweb.asm.Opcodes.*;
 import java.lang.constant.ConstantDescs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -19,9 +21,9 @@ import org.objectweb.asm.Type;
  *     static final ValueCodec V0 = ..., V1 = ..., V2 = ...;
  *     static final RecordFields FIELDS = ...;
  *
- *     Object read(ByteSource source, Tag tag) {
+ *     Object read(ByteSource source, int start, Tag tag) {
  *         byte[] b = source.bytes();
- *         int end = source.open(), last = source.last(end, 8), p = source.position(), v = p;
+ *         int end = source.open(start), last = source.last(end, 8), p = start + 4, v = 0;
  *         long seen = 0;                                      // a bit for each component that was met
  *         int jumped = 0;                                     // whether a field was out of place
  *         ObjectId c0 = null; String c1 = null; int c2 = 0;
@@ -70,6 +72,9 @@ import org.objectweb.asm.Type;
  * }
  * }</pre>
  *
+ * <p>A record in a component, and one in a list ({@link ElementsMethod}), is read by its own generated code, which is a
+ * constant of this class: a call that the compiler knows the target of, however many records a program has.
+ *
  * <p>A field costs one or two compares of constants where it is in its place, an absent one as much. A field out of
  * place costs one look-up, after which the line goes on behind it.
  */
@@ -82,8 +87,12 @@ final class RecordGenerator extends RecordEmitter {
 
     private final ClassWriter writer = new FrameWriter();
 
-    private RecordGenerator(Class<?> record, List<Component> components, RecordFields fields) {
-        super(record, components, fields);
+    private RecordGenerator(
+            Class<?> record,
+            List<Component> components,
+            RecordFields fields,
+            Map<Component, Optional<RecordBytes>> inner) {
+        super(record, components, fields, inner);
     }
 
     /** Computes frames without loading classes: no two types ever meet in one local. */
@@ -109,18 +118,24 @@ final class RecordGenerator extends RecordEmitter {
     }
 
     /** Returns the class file. */
-    static byte[] generate(Class<?> record, List<Component> components, RecordFields fields) {
-        return new RecordGenerator(record, components, fields).generate();
+    static byte[] generate(
+            Class<?> record,
+            List<Component> components,
+            RecordFields fields,
+            Map<Component, Optional<RecordBytes>> inner) {
+        return new RecordGenerator(record, components, fields, inner).generate();
     }
 
     /** Returns the class data that goes with it. */
-    static List<Object> data(List<Component> components, RecordFields fields) {
+    static List<Object> data(
+            List<Component> components, RecordFields fields, Map<Component, Optional<RecordBytes>> inner) {
         List<Object> data = new ArrayList<>();
         data.add(fields);
         for (Component component : components) {
             data.add(component);
             data.add(component.codec());
         }
+        inner.values().forEach(code -> code.ifPresent(data::add));
         return data;
     }
 
@@ -128,7 +143,14 @@ final class RecordGenerator extends RecordEmitter {
         writer.visit(V21, ACC_FINAL | ACC_SUPER | ACC_SYNTHETIC, name, null, BASE, null);
         constants();
         constructor();
-        new ReadMethod(this, method("read", "(L" + SOURCE + ";" + TAG + ")" + OBJECT)).emit();
+        new ReadMethod(this, method(READ, READ_DESCRIPTOR)).emit();
+        for (Component component : components) {
+            if (ElementsMethod.suits(component, this)) {
+                writer.visitField(ACC_PRIVATE | ACC_STATIC, ElementsMethod.size(component), "I", null, null);
+                new ElementsMethod(this, component, method(ElementsMethod.name(component), ElementsMethod.DESCRIPTOR))
+                        .emit();
+            }
+        }
         new WriteMethod(this, method("write", "(L" + SINK + ";" + OBJECT + TAG + ")V")).emit();
         make(method("make", "([" + OBJECT + ")" + OBJECT));
         value(method("value", "(" + OBJECT + "I)" + OBJECT));
@@ -158,6 +180,12 @@ final class RecordGenerator extends RecordEmitter {
         for (int i = 0; i < components.size(); i++) {
             constant(m, "C" + i, COMPONENT, 2 * i + 1);
             constant(m, "V" + i, CODEC, 2 * i + 2);
+        }
+        int index = 2 * components.size();
+        for (Map.Entry<Component, Optional<RecordBytes>> each : inner.entrySet()) {
+            if (each.getValue().isPresent()) {
+                constant(m, "N" + each.getKey().index(), "L" + BASE + ";", ++index);
+            }
         }
         m.visitInsn(RETURN);
         end(m);

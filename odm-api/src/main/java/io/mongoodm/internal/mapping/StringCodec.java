@@ -1,7 +1,6 @@
 package io.mongoodm.internal.mapping;
 
 import org.bson.BsonType;
-import org.jspecify.annotations.Nullable;
 
 /** A string, stored as one. It has a class of its own because most of what is read is strings. */
 final class StringCodec extends ValueCodec {
@@ -17,12 +16,6 @@ final class StringCodec extends ValueCodec {
     @Override
     Object read(Source source) {
         return Scalars.string(source);
-    }
-
-    /** Reads an element, which may be null. */
-    @Nullable
-    Object readElement(ByteSource source) {
-        return source.code() == ByteSource.STRING ? source.string() : readElement((Source) source);
     }
 
     @Override

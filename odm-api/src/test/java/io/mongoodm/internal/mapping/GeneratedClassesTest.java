@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.bson.BsonBinaryReader;
 import org.bson.BsonDocument;
 import org.bson.codecs.Codec;
@@ -48,6 +50,26 @@ class GeneratedClassesTest {
                 DecoderContext.builder().build());
         assertThat(read).hasToString("LoadedElsewhere[id=7, name=x]");
         assertThat(read.getClass()).isEqualTo(copy);
+    }
+
+    record Chapter(String title, @Nullable Book from, List<Chapter> parts) {}
+
+    record Book(int year, Chapter first, List<Chapter> chapters) {}
+
+    @Test
+    void recordsThatHoldThemselvesAndEachOtherAreReadByGeneratedCode() {
+        assertThat(code(Chapter.class)).isNotNull();
+        BsonDocument stored = BsonDocument.parse("{title: 'a', from: {year: 1, first: {title: 'b', parts: []},"
+                + " chapters: [{title: 'c', parts: [{title: 'd', parts: []}]}]}, parts: [{title: 'e', parts: []}]}");
+        Chapter read = Mappings.of(Chapter.class)
+                .registry()
+                .get(Chapter.class)
+                .decode(
+                        new BsonBinaryReader(ByteBuffer.wrap(Paths.bytes(stored))),
+                        DecoderContext.builder().build());
+        Chapter d = new Chapter("d", null, List.of());
+        Book book = new Book(1, new Chapter("b", null, List.of()), List.of(new Chapter("c", null, List.of(d))));
+        assertThat(read).isEqualTo(new Chapter("a", book, List.of(new Chapter("e", null, List.of()))));
     }
 
     @Test
@@ -123,6 +145,6 @@ class GeneratedClassesTest {
 
     private static @Nullable RecordBytes code(Class<?> record) {
         ParsedRecord<?> parsed = (ParsedRecord<?>) Mappings.of(record).row(record);
-        return parsed.generated();
+        return parsed.generated(Set.of());
     }
 }
