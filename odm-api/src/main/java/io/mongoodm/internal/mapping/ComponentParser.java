@@ -28,7 +28,7 @@ final class ComponentParser {
         this.problems = problems;
         this.record = type.raw();
         this.bindings = type.bindings();
-        this.nullness = Nullness.of(record);
+        this.nullness = Nullness.of(record, declarations);
         this.declarations = declarations;
     }
 

@@ -8,12 +8,13 @@ import io.mongoodm.annotation.UpdatedAt;
 import io.mongoodm.annotation.Version;
 import io.mongoodm.internal.mapping.ComponentModel.Role;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
-import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bson.codecs.pojo.annotations.BsonExtraElements;
 import org.bson.codecs.pojo.annotations.BsonId;
@@ -25,52 +26,44 @@ import org.jspecify.annotations.Nullable;
  * What the source of a component says: annotations that may stand on the component, its accessor, its field or the
  * constructor's parameter, because the driver's own do not reach the component.
  *
- * @param places those of them that carry annotations, looked up once because reflection copies whatever it is asked for
+ * @param annotations all of them, gathered once because reflection parses some of them at each call
  */
-record Declaration(Class<?> record, RecordComponent component, int index, List<AnnotatedElement> places) {
+record Declaration(Class<?> record, RecordComponent component, int index, List<Annotation> annotations) {
     static final String ID = "_id";
 
     /** Returns the declarations of a record's components, in order. */
     static List<Declaration> of(Class<?> record) {
         RecordComponent[] components = record.getRecordComponents();
-        Field[] fields = record.getDeclaredFields();
-        Parameter[] parameters = parameters(record, components);
+        Map<String, Field> fields = new HashMap<>();
+        for (Field field : record.getDeclaredFields()) {
+            fields.put(field.getName(), field);
+        }
+        Annotation[][] parameters = parameters(record, components);
         List<Declaration> declarations = new ArrayList<>(components.length);
         for (int i = 0; i < components.length; i++) {
-            declarations.add(
-                    new Declaration(record, components[i], i, annotated(components[i], fields, parameters[i])));
+            RecordComponent component = components[i];
+            List<Annotation> annotations = new ArrayList<>();
+            Collections.addAll(annotations, component.getAnnotations());
+            Collections.addAll(annotations, component.getAccessor().getAnnotations());
+            Field field = fields.get(component.getName());
+            if (field != null) {
+                Collections.addAll(annotations, field.getAnnotations());
+            }
+            Collections.addAll(annotations, parameters[i]);
+            declarations.add(new Declaration(record, component, i, annotations));
         }
-        return List.copyOf(declarations);
+        return declarations;
     }
 
-    private static Parameter[] parameters(Class<?> record, RecordComponent[] components) {
+    private static Annotation[][] parameters(Class<?> record, RecordComponent[] components) {
         Class<?>[] types = new Class<?>[components.length];
         for (int i = 0; i < types.length; i++) {
             types[i] = components[i].getType();
         }
         try {
-            return record.getDeclaredConstructor(types).getParameters();
+            return record.getDeclaredConstructor(types).getParameterAnnotations();
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException("A record without its canonical constructor: " + record.getName(), e);
-        }
-    }
-
-    private static List<AnnotatedElement> annotated(RecordComponent component, Field[] fields, Parameter parameter) {
-        List<AnnotatedElement> places = new ArrayList<>();
-        add(component, places);
-        add(component.getAccessor(), places);
-        for (Field field : fields) {
-            if (field.getName().equals(component.getName())) {
-                add(field, places);
-            }
-        }
-        add(parameter, places);
-        return List.copyOf(places);
-    }
-
-    private static void add(AnnotatedElement place, List<AnnotatedElement> places) {
-        if (place.getAnnotations().length > 0) {
-            places.add(place);
         }
     }
 
@@ -84,10 +77,9 @@ record Declaration(Class<?> record, RecordComponent component, int index, List<A
 
     /** Returns the annotation of this type, or null. */
     <A extends Annotation> @Nullable A annotated(Class<A> type) {
-        for (AnnotatedElement place : places) {
-            A found = place.getAnnotation(type);
-            if (found != null) {
-                return found;
+        for (Annotation annotation : annotations) {
+            if (type.isInstance(annotation)) {
+                return type.cast(annotation);
             }
         }
         return null;

@@ -29,14 +29,14 @@ enum Nullness {
     private static final Set<String> UNMARKED = Set.of("org.jspecify.annotations.NullUnmarked");
 
     /** Returns the nullness of each component of a record, by name. */
-    static Map<String, Nullness> of(Class<?> record) {
+    static Map<String, Nullness> of(Class<?> record, List<Declaration> components) {
         if (isAnnotated(record, KOTLIN)) {
             return KotlinNullness.read(record);
         }
         boolean marked = isMarked(record);
         Map<String, Nullness> result = new HashMap<>();
-        for (RecordComponent component : record.getRecordComponents()) {
-            result.put(component.getName(), of(component, marked));
+        for (Declaration declaration : components) {
+            result.put(declaration.name(), of(declaration.component(), marked));
         }
         return result;
     }
