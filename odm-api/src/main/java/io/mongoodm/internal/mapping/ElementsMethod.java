@@ -35,6 +35,7 @@ final class ElementsMethod extends ValueReading {
 
     private static final int ELEMENTS = 3;
     private static final int INDEX = 8;
+    private static final int ELEMENT = 9;
 
     private final Component component;
 
@@ -74,7 +75,15 @@ final class ElementsMethod extends ValueReading {
         m.visitVarInsn(ASTORE, ELEMENTS);
         m.visitInsn(ICONST_0);
         m.visitVarInsn(ISTORE, INDEX);
-        m.visitLabel(next);
+        m.visitInsn(ICONST_0);
+        m.visitVarInsn(ISTORE, VALUE);
+        m.visitInsn(ACONST_NULL);
+        m.visitVarInsn(ASTORE, ELEMENT);
+        Object[] frame = {
+            name, SOURCE, INTEGER, "[" + OBJECT, "[B", INTEGER, INTEGER, INTEGER, INTEGER, "java/lang/Object"
+        };
+        m.visitFrame(F_FULL, frame.length, frame, 0, null);
+        label(m, next);
         m.visitVarInsn(ALOAD, BYTES_LOCAL);
         m.visitVarInsn(ILOAD, POSITION);
         m.visitInsn(BALOAD);
@@ -82,7 +91,7 @@ final class ElementsMethod extends ValueReading {
         element();
         m.visitIincInsn(INDEX, 1);
         m.visitJumpInsn(GOTO, next);
-        m.visitLabel(done);
+        label(m, done);
         m.visitVarInsn(ALOAD, SOURCE_LOCAL);
         m.visitVarInsn(ILOAD, POSITION);
         m.visitMethodInsn(INVOKEVIRTUAL, SOURCE, "close", "(I)V", false);
@@ -92,7 +101,7 @@ final class ElementsMethod extends ValueReading {
         m.visitVarInsn(ILOAD, INDEX);
         m.visitMethodInsn(INVOKESTATIC, BASE, "list", "([" + OBJECT + "I)" + OBJECT, false);
         m.visitInsn(ARETURN);
-        end(m);
+        end(m, ELEMENT + 1);
     }
 
     private void element() {
@@ -106,25 +115,28 @@ final class ElementsMethod extends ValueReading {
         m.visitVarInsn(ALOAD, ELEMENTS);
         m.visitVarInsn(ILOAD, INDEX);
         m.visitMethodInsn(INVOKESTATIC, BASE, "room", "([" + OBJECT + "I)[" + OBJECT, false);
-        m.visitInsn(DUP);
         m.visitVarInsn(ASTORE, ELEMENTS);
-        m.visitVarInsn(ILOAD, INDEX);
         type(kind == Kind.OTHER ? DOCUMENT : kind.code(), other);
         if (kind == Kind.OTHER) {
             document(component);
         } else {
             usual(kind);
         }
+        m.visitVarInsn(ASTORE, ELEMENT);
         behind(kind);
         m.visitJumpInsn(GOTO, done);
-        m.visitLabel(other);
+        label(m, other);
         m.visitVarInsn(ALOAD, SOURCE_LOCAL);
         m.visitFieldInsn(GETSTATIC, name, "V" + component.index(), CODEC);
         m.visitVarInsn(ILOAD, POSITION);
         m.visitVarInsn(ILOAD, VALUE);
         m.visitMethodInsn(INVOKESTATIC, BASE, "element", "(L" + SOURCE + ";" + CODEC + "II)" + OBJECT, false);
+        m.visitVarInsn(ASTORE, ELEMENT);
         behind(Kind.OTHER);
-        m.visitLabel(done);
+        label(m, done);
+        m.visitVarInsn(ALOAD, ELEMENTS);
+        m.visitVarInsn(ILOAD, INDEX);
+        m.visitVarInsn(ALOAD, ELEMENT);
         m.visitInsn(AASTORE);
     }
 }

@@ -61,6 +61,7 @@ final class GeneratedClasses {
             MethodHandle constructor = full.findConstructor(defined, MethodType.methodType(void.class));
             return Optional.of((RecordBytes) constructor.invoke());
         } catch (IllegalAccessException | LinkageError | UnsupportedOperationException e) {
+            assert !(e instanceof VerifyError) : e;
             // The loop over handles does the same, only slower: there is nothing that a user would have to do.
             System.getLogger(GeneratedClasses.class.getName())
                     .log(System.Logger.Level.DEBUG, "No code is generated for " + record.getName(), e);

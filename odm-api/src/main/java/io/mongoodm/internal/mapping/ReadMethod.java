@@ -17,6 +17,7 @@ final class ReadMethod extends ValueReading {
     private static final int JUMPED = 11;
     private static final int FIRST_COMPONENT = 12;
 
+    private int behind = FIRST_COMPONENT;
     private final int[] locals;
     private final int[] ranks;
     private final Label[] reads;
@@ -59,10 +60,10 @@ final class ReadMethod extends ValueReading {
         m.visitTypeInsn(NEW, owner);
         m.visitInsn(DUP);
         for (int i = 0; i < components.size(); i++) {
-            m.visitVarInsn(Type.getType(raw(i)).getOpcode(ILOAD), locals[i]);
+            m.visitVarInsn(type(i).getOpcode(ILOAD), locals[i]);
         }
         construct(m);
-        end(m);
+        end(m, behind);
     }
 
     private void begin() {
@@ -78,31 +79,42 @@ final class ReadMethod extends ValueReading {
         m.visitVarInsn(LSTORE, SEEN);
         m.visitInsn(ICONST_0);
         m.visitVarInsn(ISTORE, JUMPED);
-        int next = FIRST_COMPONENT;
+        List<Object> frame = new ArrayList<>(
+                List.of(name, SOURCE, INTEGER, TAG_NAME, "[B", INTEGER, INTEGER, INTEGER, INTEGER, LONG, INTEGER));
         for (int i = 0; i < locals.length; i++) {
-            locals[i] = next;
-            next += zero(raw(i), next);
+            locals[i] = behind;
+            frame.add(zero(type(i)));
         }
         for (Component component : components) {
             if (!component.aliases().isEmpty()) {
-                ranks[component.index()] = next;
+                ranks[component.index()] = behind;
                 push(m, Integer.MAX_VALUE);
-                m.visitVarInsn(ISTORE, next++);
+                m.visitVarInsn(ISTORE, behind++);
+                frame.add(INTEGER);
             }
         }
+        m.visitFrame(F_FULL, frame.size(), frame.toArray(), 0, null);
     }
 
-    private int zero(Class<?> type, int local) {
-        Type asm = Type.getType(type);
-        switch (asm.getSort()) {
+    /** Sets the next local to the zero of a type, and returns what it is in a frame. */
+    private Object zero(Type type) {
+        int local = behind;
+        behind += type.getSize();
+        switch (type.getSort()) {
             case Type.LONG -> m.visitInsn(LCONST_0);
             case Type.DOUBLE -> m.visitInsn(DCONST_0);
             case Type.FLOAT -> m.visitInsn(FCONST_0);
             case Type.OBJECT, Type.ARRAY -> m.visitInsn(ACONST_NULL);
             default -> m.visitInsn(ICONST_0);
         }
-        m.visitVarInsn(asm.getOpcode(ISTORE), local);
-        return asm.getSize();
+        m.visitVarInsn(type.getOpcode(ISTORE), local);
+        return switch (type.getSort()) {
+            case Type.LONG -> LONG;
+            case Type.DOUBLE -> DOUBLE;
+            case Type.FLOAT -> FLOAT;
+            case Type.OBJECT, Type.ARRAY -> type.getInternalName();
+            default -> INTEGER;
+        };
     }
 
     private int longestName() {
@@ -124,7 +136,7 @@ final class ReadMethod extends ValueReading {
         m.visitVarInsn(ALOAD, TAG_LOCAL);
         m.visitMethodInsn(INVOKESTATIC, BASE, "tag", "(L" + SOURCE + ";II" + TAG + ")I", false);
         m.visitVarInsn(ISTORE, POSITION);
-        m.visitLabel(none);
+        label(m, none);
     }
 
     private void line(Component component) {
@@ -144,17 +156,17 @@ final class ReadMethod extends ValueReading {
         add(m, POSITION, length);
         m.visitVarInsn(ISTORE, VALUE);
         rank(component, 0);
-        m.visitLabel(reads[component.index()]);
+        label(m, reads[component.index()]);
         read(component);
         m.visitVarInsn(LLOAD, SEEN);
         m.visitLdcInsn(1L << component.index());
         m.visitInsn(LOR);
         m.visitVarInsn(LSTORE, SEEN);
         m.visitJumpInsn(GOTO, next);
-        m.visitLabel(miss);
+        label(m, miss);
         m.visitVarInsn(ILOAD, JUMPED);
         m.visitJumpInsn(IFNE, find);
-        m.visitLabel(next);
+        label(m, next);
     }
 
     private void compare(int offset, long mask, long expected, Label miss) {
@@ -196,16 +208,16 @@ final class ReadMethod extends ValueReading {
             if (kind == Kind.OTHER) {
                 fromObject(m, type);
             }
-            m.visitVarInsn(Type.getType(type).getOpcode(ISTORE), local);
+            m.visitVarInsn(type(component.index()).getOpcode(ISTORE), local);
             behind(kind);
             m.visitJumpInsn(GOTO, done);
-            m.visitLabel(other);
+            label(m, other);
         }
         unusual(component, kind, type);
-        m.visitVarInsn(Type.getType(type).getOpcode(ISTORE), local);
+        m.visitVarInsn(type(component.index()).getOpcode(ISTORE), local);
         source("position", "()I");
         m.visitVarInsn(ISTORE, POSITION);
-        m.visitLabel(done);
+        label(m, done);
     }
 
     private void elements(Component component) {
@@ -232,7 +244,7 @@ final class ReadMethod extends ValueReading {
         m.visitVarInsn(ILOAD, POSITION);
         m.visitVarInsn(ILOAD, VALUE);
         if (plain) {
-            String descriptor = "(L" + SOURCE + ";II)" + Type.getDescriptor(type);
+            String descriptor = "(L" + SOURCE + ";II)" + type(component.index()).getDescriptor();
             m.visitMethodInsn(INVOKESTATIC, BASE, Objects.requireNonNull(number), descriptor, false);
         } else {
             String descriptor = "(L" + SOURCE + ";" + COMPONENT + CODEC + "II)" + OBJECT;
@@ -244,7 +256,7 @@ final class ReadMethod extends ValueReading {
     private void findAndSwitch() {
         Label done = new Label();
         Label unknown = new Label();
-        m.visitLabel(find);
+        label(m, find);
         m.visitVarInsn(ILOAD, POSITION);
         m.visitVarInsn(ILOAD, END);
         m.visitJumpInsn(IF_ICMPGE, done);
@@ -257,12 +269,12 @@ final class ReadMethod extends ValueReading {
         source("position", "()I");
         m.visitVarInsn(ISTORE, VALUE);
         slots(unknown);
-        m.visitLabel(unknown);
+        label(m, unknown);
         unknown();
         source("position", "()I");
         m.visitVarInsn(ISTORE, POSITION);
         m.visitJumpInsn(GOTO, find);
-        m.visitLabel(done);
+        label(m, done);
         m.visitVarInsn(ALOAD, SOURCE_LOCAL);
         m.visitVarInsn(ILOAD, POSITION);
         m.visitMethodInsn(INVOKEVIRTUAL, SOURCE, "close", "(I)V", false);
@@ -284,7 +296,7 @@ final class ReadMethod extends ValueReading {
         for (int slot = 0; slot < count; slot++) {
             int index = fields.component(slot).index();
             if (ranks[index] > 0) {
-                m.visitLabel(cases[slot]);
+                label(m, cases[slot]);
                 former(fields.component(slot), fields.rank(slot));
             }
         }
@@ -298,7 +310,7 @@ final class ReadMethod extends ValueReading {
         m.visitJumpInsn(IF_ICMPGT, worse);
         rank(component, rank);
         m.visitJumpInsn(GOTO, reads[component.index()]);
-        m.visitLabel(worse);
+        label(m, worse);
         m.visitVarInsn(ALOAD, SOURCE_LOCAL);
         m.visitInsn(ACONST_NULL);
         m.visitInsn(ACONST_NULL);
@@ -354,9 +366,9 @@ final class ReadMethod extends ValueReading {
             m.visitInsn(LCMP);
             m.visitJumpInsn(IFNE, present);
             absent(component);
-            m.visitLabel(present);
+            label(m, present);
         }
-        m.visitLabel(all);
+        label(m, all);
         for (Component component : components) {
             if (!component.isStored()) {
                 unstored(component);
@@ -371,7 +383,7 @@ final class ReadMethod extends ValueReading {
             m.visitJumpInsn(IFNONNULL, kept);
         }
         absent(component);
-        m.visitLabel(kept);
+        label(m, kept);
     }
 
     private void absent(Component component) {
@@ -379,6 +391,6 @@ final class ReadMethod extends ValueReading {
         m.visitMethodInsn(INVOKESTATIC, BASE, "absent", "(" + COMPONENT + ")" + OBJECT, false);
         Class<?> type = raw(component.index());
         fromObject(m, type);
-        m.visitVarInsn(Type.getType(type).getOpcode(ISTORE), locals[component.index()]);
+        m.visitVarInsn(type(component.index()).getOpcode(ISTORE), locals[component.index()]);
     }
 }

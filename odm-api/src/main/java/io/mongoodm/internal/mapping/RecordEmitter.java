@@ -4,7 +4,6 @@ import static org.objectweb.asm.Opcodes.*;
 
 import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,15 +13,22 @@ import org.objectweb.asm.Type;
 
 /** What the parts of {@link RecordGenerator} share: the record, the names in the emitted class, and common instructions. */
 abstract class RecordEmitter {
-    static final String BASE = Type.getInternalName(RecordBytes.class);
-    static final String SOURCE = Type.getInternalName(ByteSource.class);
-    static final String BYTES = Type.getInternalName(Bytes.class);
-    static final String SINK = Type.getInternalName(ByteSink.class);
-    static final String COMPONENT = Type.getDescriptor(Component.class);
-    static final String CODEC = Type.getDescriptor(ValueCodec.class);
-    static final String FIELDS = Type.getDescriptor(RecordFields.class);
-    static final String TAG = Type.getDescriptor(Tag.class);
+    // Written out, so that the compiler puts the descriptors together and not the first start of every program.
+    private static final String PACKAGE = "io/mongoodm/internal/mapping/";
+    static final String BASE = PACKAGE + "RecordBytes";
+    static final String SOURCE = PACKAGE + "ByteSource";
+    static final String BYTES = PACKAGE + "Bytes";
+    static final String SINK = PACKAGE + "ByteSink";
+    static final String COMPONENT_NAME = PACKAGE + "Component";
+    static final String COMPONENT = "L" + COMPONENT_NAME + ";";
+    static final String CODEC = "L" + PACKAGE + "ValueCodec;";
+    static final String FIELDS = "L" + PACKAGE + "RecordFields;";
+    static final String TAG_NAME = PACKAGE + "Tag";
+    static final String TAG = "L" + TAG_NAME + ";";
     static final String OBJECT = "Ljava/lang/Object;";
+
+    private static final int LEAST_STACK = 10;
+
     static final String READ = "read";
     static final String READ_DESCRIPTOR = "(L" + SOURCE + ";I" + TAG + ")" + OBJECT;
 
@@ -32,7 +38,7 @@ abstract class RecordEmitter {
     final List<Component> components;
     final String owner;
     final String name;
-    private final RecordComponent[] declared;
+    private final Type[] types;
 
     /**
      * Creates an emitter.
@@ -50,37 +56,45 @@ abstract class RecordEmitter {
         this.inner = inner;
         this.owner = Type.getInternalName(record);
         this.name = owner + "$Bson";
-        // Reflection copies them at each call.
-        this.declared = record.getRecordComponents();
+        this.types = new Type[components.size()];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = Type.getType(raw(i));
+        }
     }
 
     RecordEmitter(RecordEmitter other) {
-        this(other.record, other.components, other.fields, other.inner);
+        this.record = other.record;
+        this.components = other.components;
+        this.fields = other.fields;
+        this.inner = other.inner;
+        this.owner = other.owner;
+        this.name = other.name;
+        this.types = other.types;
     }
 
     final void construct(MethodVisitor m) {
-        Type[] types = new Type[declared.length];
-        for (int i = 0; i < types.length; i++) {
-            types[i] = Type.getType(declared[i].getType());
-        }
         m.visitMethodInsn(
                 INVOKESPECIAL, owner, ConstantDescs.INIT_NAME, Type.getMethodDescriptor(Type.VOID_TYPE, types), false);
         m.visitInsn(ARETURN);
     }
 
     final void access(MethodVisitor m, int index) {
-        RecordComponent component = declared[index];
         m.visitMethodInsn(
                 INVOKEVIRTUAL,
                 owner,
-                component.getAccessor().getName(),
-                "()" + Type.getDescriptor(component.getType()),
+                components.get(index).name(),
+                "()" + type(index).getDescriptor(),
                 false);
     }
 
     /** Returns the erased type that the record declares. */
     final Class<?> raw(int index) {
-        return declared[index].getType();
+        return components.get(index).erased();
+    }
+
+    /** Returns the same as ASM has it. */
+    final Type type(int index) {
+        return types[index];
     }
 
     final void loadComponent(MethodVisitor m, Component component) {
@@ -144,8 +158,15 @@ abstract class RecordEmitter {
         m.visitInsn(IADD);
     }
 
-    static void end(MethodVisitor m) {
-        m.visitMaxs(0, 0);
+    /** Goes on with the code at a label, where the stack is empty and the locals are those of the last frame. */
+    static void label(MethodVisitor m, Label label) {
+        m.visitLabel(label);
+        m.visitFrame(F_SAME, 0, null, 0, null);
+    }
+
+    /** Ends a method with so many locals. No code of ours needs more of the stack than a call with all components. */
+    final void end(MethodVisitor m, int locals) {
+        m.visitMaxs(2 * types.length + LEAST_STACK, locals);
         m.visitEnd();
     }
 

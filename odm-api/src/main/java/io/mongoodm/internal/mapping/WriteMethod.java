@@ -37,6 +37,8 @@ final class WriteMethod extends RecordEmitter {
         push(m, room);
         sink("open", "(I)I");
         moved();
+        Object[] frame = {name, SINK, "java/lang/Object", TAG_NAME, owner, "[B", INTEGER};
+        m.visitFrame(F_FULL, frame.length, frame, 0, null);
         boolean tagged = false;
         for (Component component : fields.writeOrder()) {
             if (!tagged && component.role() != ComponentModel.Role.ID) {
@@ -52,7 +54,7 @@ final class WriteMethod extends RecordEmitter {
         m.visitVarInsn(ILOAD, POSITION);
         sink("close", "(I)V");
         m.visitInsn(RETURN);
-        end(m);
+        end(m, COMPONENT_LOCAL + 2);
     }
 
     private void sink(String method, String descriptor) {
@@ -77,7 +79,7 @@ final class WriteMethod extends RecordEmitter {
         push(m, room);
         sink("tag", "(" + TAG + "II)I");
         moved();
-        m.visitLabel(none);
+        label(m, none);
     }
 
     private void write(Component component) {
@@ -88,22 +90,25 @@ final class WriteMethod extends RecordEmitter {
             return;
         }
         Label done = new Label();
-        Label present = new Label();
+        Label absent = new Label();
         m.visitVarInsn(ALOAD, RECORD);
         access(m, component.index());
-        Type asm = Type.getType(type);
+        Type asm = type(component.index());
         m.visitVarInsn(asm.getOpcode(ISTORE), COMPONENT_LOCAL);
-        if (!type.isPrimitive()) {
-            m.visitVarInsn(ALOAD, COMPONENT_LOCAL);
-            m.visitJumpInsn(IFNONNULL, present);
-            loadComponent(m, component);
-            m.visitMethodInsn(INVOKEVIRTUAL, Type.getInternalName(Component.class), "requireNullable", "()V", false);
-            m.visitJumpInsn(GOTO, done);
-            m.visitLabel(present);
+        if (type.isPrimitive()) {
+            field(component, kind);
+            value(kind, asm, type);
+            return;
         }
+        m.visitVarInsn(ALOAD, COMPONENT_LOCAL);
+        m.visitJumpInsn(IFNULL, absent);
         field(component, kind);
         value(kind, asm, type);
-        m.visitLabel(done);
+        m.visitJumpInsn(GOTO, done);
+        label(m, absent);
+        loadComponent(m, component);
+        m.visitMethodInsn(INVOKEVIRTUAL, COMPONENT_NAME, "requireNullable", "()V", false);
+        label(m, done);
     }
 
     private void other(Component component, Class<?> type) {

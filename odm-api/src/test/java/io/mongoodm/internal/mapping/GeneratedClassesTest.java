@@ -23,6 +23,12 @@ class GeneratedClassesTest {
         assertThat(code(Hidden.class)).isNotNull();
     }
 
+    @Test
+    void codeIsGeneratedForRecordsWithoutComponents() {
+        record Empty() {}
+        assertThat(code(Empty.class)).isNotNull();
+    }
+
     /** A loader that defines the record itself, as an application server or a test runner does. */
     private static final class ChildLoader extends ClassLoader {
         ChildLoader() {
