@@ -118,6 +118,25 @@ class LoadRelatedTest {
         }
     }
 
+    /** Two relations on the first level and one on the second, without a find for any of the parents. */
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void aHundredThousandParentsCostOneFindForEachRelationOfEachLevel(Form form) {
+        List<Visit> visits =
+                IntStream.range(0, 100_000).mapToObj(i -> visit(i, 1 + i % 2)).toList();
+
+        List<Visit> loaded = form.model(odm, Visit.class).loadRelated(visits, "city.country", "home");
+
+        assertThat(finds())
+                .containsExactly(
+                        "city {\"_id\": {\"$in\": [1, 2]}}",
+                        "country {\"_id\": {\"$in\": [\"FR\", \"XX\"]}}",
+                        "country {\"_id\": {\"$in\": [\"FR\"]}}");
+        assertThat(recorder.names()).containsOnly("find");
+        assertThat(loaded).hasSize(100_000);
+        assertThat(loaded.stream().map(Visit::home).filter(home -> home instanceof Ref.Loaded)).hasSize(100_000);
+    }
+
     @ParameterizedTest
     @EnumSource(Form.class)
     void commandsCarryOnlyWhatIsNeeded(Form form) {
