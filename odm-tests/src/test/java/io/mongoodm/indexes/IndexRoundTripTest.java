@@ -106,15 +106,23 @@ final class IndexRoundTripTest {
             kind("descending", descending("name")),
             kind("compound", compoundIndex(descending("name"), ascending("age"), descending("seen"))),
             kind("on a nested component", field(Place::hall).then(Room::name).ascending()),
-            kind("on a component of elements", elements(Place::rooms).then(Room::size).descending()),
+            kind(
+                    "on a component of elements",
+                    elements(Place::rooms).then(Room::size).descending()),
             kind("on one element", ascending("rooms.0.name")),
             kind("with a name", ascending("name"), new IndexOptions().name("by name")),
             kind("unique", ascending("name"), new IndexOptions().unique(true)),
             kind("compound and unique", ascending("name", "age"), new IndexOptions().unique(true)),
             kind("sparse", ascending("name"), new IndexOptions().sparse(true)),
-            kind("sparse and unique", ascending("name"), new IndexOptions().sparse(true).unique(true)),
+            kind(
+                    "sparse and unique",
+                    ascending("name"),
+                    new IndexOptions().sparse(true).unique(true)),
             kind("hidden", ascending("name"), new IndexOptions().hidden(true)),
-            kind("hidden and unique", ascending("name"), new IndexOptions().hidden(true).unique(true)),
+            kind(
+                    "hidden and unique",
+                    ascending("name"),
+                    new IndexOptions().hidden(true).unique(true)),
             kind("expiring", ascending("seen"), new IndexOptions().expireAfter(1L, TimeUnit.HOURS)),
             kind("expiring downwards", descending("seen"), new IndexOptions().expireAfter(1L, TimeUnit.SECONDS)),
             kind("expiring at once", ascending("seen"), new IndexOptions().expireAfter(0L, TimeUnit.SECONDS)),
@@ -130,7 +138,10 @@ final class IndexRoundTripTest {
                             .unique(true)
                             .sparse(true)
                             .hidden(true)),
-            kind("with options that are off", ascending("name"), new IndexOptions().unique(false).sparse(false)),
+            kind(
+                    "with options that are off",
+                    ascending("name"),
+                    new IndexOptions().unique(false).sparse(false)),
             kind("of a version", ascending("name"), new IndexOptions().version(2)),
             kind(
                     "with settings of the storage engine",
@@ -176,8 +187,14 @@ final class IndexRoundTripTest {
             kind("2dsphere that is hidden", geo2dsphere("location"), new IndexOptions().hidden(true)),
             kind("2d", geo2d("location")),
             kind("2d in front of another", compoundIndex(geo2d("location"), ascending("name"))),
-            kind("2d with precision and bounds", geo2d("location"), new IndexOptions().bits(20).min(-10d).max(10d)),
-            kind("2d with the defaults", geo2d("location"), new IndexOptions().bits(26).min(-180d).max(180d)));
+            kind(
+                    "2d with precision and bounds",
+                    geo2d("location"),
+                    new IndexOptions().bits(20).min(-10d).max(10d)),
+            kind(
+                    "2d with the defaults",
+                    geo2d("location"),
+                    new IndexOptions().bits(26).min(-180d).max(180d)));
 
     @ParameterizedTest
     @FieldSource("GEOGRAPHIC")
@@ -234,7 +251,10 @@ final class IndexRoundTripTest {
                             .locale("en")
                             .caseLevel(true)
                             .collationCaseFirst(CollationCaseFirst.UPPER))),
-            kind("by numbers", ascending("name"), collated(Collation.builder().locale("en").numericOrdering(true))),
+            kind(
+                    "by numbers",
+                    ascending("name"),
+                    collated(Collation.builder().locale("en").numericOrdering(true))),
             kind(
                     "without punctuation",
                     ascending("name"),
@@ -242,8 +262,14 @@ final class IndexRoundTripTest {
                             .locale("en")
                             .collationAlternate(CollationAlternate.SHIFTED)
                             .collationMaxVariable(CollationMaxVariable.SPACE))),
-            kind("normalized", ascending("name"), collated(Collation.builder().locale("en").normalization(true))),
-            kind("backwards", ascending("name"), collated(Collation.builder().locale("fr").backwards(true))),
+            kind(
+                    "normalized",
+                    ascending("name"),
+                    collated(Collation.builder().locale("en").normalization(true))),
+            kind(
+                    "backwards",
+                    ascending("name"),
+                    collated(Collation.builder().locale("fr").backwards(true))),
             kind(
                     "unique",
                     ascending("name"),
@@ -263,7 +289,10 @@ final class IndexRoundTripTest {
     static final List<Kind> PARTIAL = List.of(
             kind("by a value", ascending("name"), partial(eq("age", 3))),
             kind("by a range", ascending("name"), partial(and(gt("age", 3), lte("age", 30)))),
-            kind("by a typed field", ascending("name"), partial(field(Place::age).gt(3))),
+            kind(
+                    "by a typed field",
+                    ascending("name"),
+                    partial(field(Place::age).gt(3))),
             kind("by presence", ascending("name"), partial(exists("age"))),
             kind("by type", ascending("name"), partial(type("attributes", BsonType.DOCUMENT))),
             kind("by conditions of which all hold", ascending("name"), partial(and(gt("age", 3), exists("title")))),

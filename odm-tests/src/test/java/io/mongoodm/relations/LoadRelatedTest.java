@@ -134,7 +134,8 @@ class LoadRelatedTest {
                         "country {\"_id\": {\"$in\": [\"FR\"]}}");
         assertThat(recorder.names()).containsOnly("find");
         assertThat(loaded).hasSize(100_000);
-        assertThat(loaded.stream().map(Visit::home).filter(home -> home instanceof Ref.Loaded)).hasSize(100_000);
+        assertThat(loaded.stream().map(Visit::home).filter(home -> home instanceof Ref.Loaded))
+                .hasSize(100_000);
     }
 
     @ParameterizedTest

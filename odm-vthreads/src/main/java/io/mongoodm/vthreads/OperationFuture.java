@@ -357,7 +357,7 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         if (!progress.requestStop()) {
-            return false;
+            return isCancelled();
         }
         String message = isWaiting()
                 ? "Cancelled before it was started; it was never sent"

@@ -122,11 +122,17 @@ final class Progress extends AtomicInteger {
         }
     }
 
-    /** Notes that the work is not wanted any more; false when a commit is under way, which nothing stops. */
+    /**
+     * Notes that the work is not wanted any more; false when a commit is under way or the work is over, which nothing stops:
+     * what was done is told by its result, though that may not have reached the future yet.
+     */
     boolean requestStop() {
-        int before =
-                getAndUpdate(state -> Phase.COMMITTING.is(state) || Phase.OVER.is(state) ? state : state | STOPPED);
-        return !Phase.COMMITTING.is(before);
+        int before = getAndUpdate(state -> isBeyondStopping(state) ? state : state | STOPPED);
+        return !isBeyondStopping(before);
+    }
+
+    private static boolean isBeyondStopping(int state) {
+        return Phase.COMMITTING.is(state) || Phase.OVER.is(state);
     }
 
     boolean isStopped() {

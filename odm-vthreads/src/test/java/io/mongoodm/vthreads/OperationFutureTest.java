@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -574,6 +575,35 @@ class OperationFutureTest {
         Bench.await(started);
         future.cancel(true);
         assertThat(unwanted.orTimeout(Bench.SECONDS, TimeUnit.SECONDS).join()).isEqualTo("session");
+    }
+
+    /** A cancel between the end of the work and the completion must not hide a result, least of all a commit. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCancelAfterTheWorkIsOverChangesNothing(boolean commits) throws Exception {
+        AtomicReference<@Nullable Boolean> cancelled = new AtomicReference<>();
+        CompletableFuture<OperationFuture<String>> itself = new CompletableFuture<>();
+        OperationFuture<String> future = one.call(new OperationFuture.Body<String>() {
+            @Override
+            public String run(OperationFuture<String> self) {
+                if (commits) {
+                    self.commit();
+                }
+                return "done";
+            }
+
+            @Override
+            public void cleanUp() {
+                cancelled.set(itself.join().cancel(true));
+            }
+        });
+        itself.complete(future);
+
+        assertThat(join(future)).isEqualTo("done");
+        assertThat(cancelled).hasValue(false);
+        assertThat(future.cancel(true)).isFalse();
+        AsyncMetrics metrics = one.dispatcher.metrics();
+        assertThat(List.of(metrics.completed(), metrics.cancelled())).containsExactly(1L, 0L);
     }
 
     @Test

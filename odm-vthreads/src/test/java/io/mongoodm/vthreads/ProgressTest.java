@@ -38,13 +38,13 @@ class ProgressTest {
     }
 
     @Test
-    void aStopIsRefusedDuringTheCommitAndForgottenAfterTheEnd() {
+    void aStopIsRefusedDuringTheCommitAndAfterTheEnd() {
         assertThat(progress.start(Thread.currentThread(), 0)).isTrue();
         assertThat(progress.enterUnlessStopped(Progress.Phase.COMMITTING)).isTrue();
         assertThat(progress.requestStop()).isFalse();
         assertThat(progress.isStopped()).isFalse();
         progress.enter(Progress.Phase.OVER);
-        assertThat(progress.requestStop()).isTrue();
+        assertThat(progress.requestStop()).isFalse();
         assertThat(progress.isStopped()).isFalse();
     }
 
