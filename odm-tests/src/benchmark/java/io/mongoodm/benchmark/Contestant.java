@@ -34,6 +34,13 @@ public enum Contestant {
     DOCUMENT(() -> new ByCodec(sample -> new DocumentCodec())),
     /** The driver's undecoded document. */
     RAW(() -> new ByCodec(sample -> new RawBsonDocumentCodec())),
+    /** Nothing but the driver's reader around the bytes, which each contestant but the one on the bytes is given. */
+    FLOOR(() -> new ByCodec(sample -> new PassingCodec()) {
+        @Override
+        boolean encodes() {
+            return false;
+        }
+    }),
     SPRING(SpringData::new),
     MORPHIA(MorphiaData::new);
 

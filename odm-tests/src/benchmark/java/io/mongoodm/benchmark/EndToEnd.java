@@ -78,9 +78,7 @@ final class EndToEnd {
         Map<String, Supplier<Stream<?>>> readers = new LinkedHashMap<>();
         readers.put("mongoodm, model.find().stream()", () -> model.find().stream());
         readers.put(RECORD_CODEC, () -> stream(collection(User.class)));
-        readers.put(
-                "driver, our codec",
-                () -> stream(collection(User.class).withCodecRegistry(OdmCodecs.registry(Registries.drivers()))));
+        readers.put("driver, our codec", () -> stream(ours));
         readers.put("driver, codec by hand", () -> stream(byHand));
         readers.put("driver, RawBsonDocument", () -> stream(collection(RawBsonDocument.class)));
         readers.put("driver, Document", () -> stream(database.getCollection(COLLECTION)));

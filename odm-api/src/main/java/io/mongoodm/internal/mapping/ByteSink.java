@@ -201,23 +201,33 @@ public final class ByteSink extends Sink {
         text(value);
     }
 
-    /** The characters go one by one as long as they are ASCII, which most are and which needs no array in between. */
+    /** Most strings are ASCII, whose characters are their bytes; that needs no array in between. */
     private void text(String value) {
         int length = value.length();
         ensure(Integer.BYTES + length + 1);
-        byte[] target = bytes;
         int start = position + Integer.BYTES;
-        for (int i = 0; i < length; i++) {
-            char character = value.charAt(i);
-            if (character >= 0x80) {
-                unicode(value);
-                return;
-            }
-            target[start + i] = (byte) character;
+        if (!isAscii(value)) {
+            unicode(value);
+            return;
         }
-        target[start + length] = 0;
-        Bytes.int32(target, position, length + 1);
+        copy(value, bytes, start);
+        bytes[start + length] = 0;
+        Bytes.int32(bytes, position, length + 1);
         position = start + length + 1;
+    }
+
+    /** A loop that does not stop early is compiled to one that takes many characters at a time. */
+    private static boolean isAscii(String value) {
+        int all = 0;
+        for (int i = 0; i < value.length(); i++) {
+            all |= value.charAt(i);
+        }
+        return all < 0x80;
+    }
+
+    @SuppressWarnings("deprecation") // It takes the low byte of each character, which is all of an ASCII one.
+    private static void copy(String value, byte[] target, int start) {
+        value.getBytes(0, value.length(), target, start);
     }
 
     private void unicode(String value) {

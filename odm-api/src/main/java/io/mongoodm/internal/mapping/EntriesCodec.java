@@ -70,6 +70,10 @@ final class EntriesCodec extends ValueCodec {
     Object read(Source source) {
         Map<Object, @Nullable Object> entries = kind.make.get();
         source.enterDocument();
+        if (source instanceof ByteSource bytes && keys.areStrings() && value instanceof StringCodec) {
+            readStrings(bytes, entries);
+            return kind.finish.apply(entries);
+        }
         while (source.nextField()) {
             String name = source.name();
             try {
@@ -79,6 +83,14 @@ final class EntriesCodec extends ValueCodec {
             }
         }
         return kind.finish.apply(entries);
+    }
+
+    /** The usual map. Where a value does not fit, the caller reads everything again. */
+    private void readStrings(ByteSource source, Map<Object, @Nullable Object> entries) {
+        while (source.nextField()) {
+            String name = source.name();
+            entries.put(name, source.code() == ByteSource.STRING ? source.string() : value.readElement(source));
+        }
     }
 
     @Override

@@ -9,21 +9,28 @@ import java.util.Map;
 /** Finds the slot of a stored name, given as text or as bytes. */
 final class FieldTable {
     private final Map<String, Integer> slots = new HashMap<>();
-    private static final byte[] NONE = {};
-
     private final byte[][] names;
     private final byte[][] terminated;
+    /** The first eight bytes of each name with its terminator, and which of the bytes there are its own. */
+    private final long[] words;
+
+    private final long[] masks;
     private final int[] buckets;
 
     /** Creates the table; a name's slot is its position. */
     FieldTable(List<String> texts) {
         names = new byte[texts.size()][];
         terminated = new byte[texts.size()][];
+        words = new long[texts.size()];
+        masks = new long[texts.size()];
         buckets = new int[Math.max(4, Integer.highestOneBit(texts.size()) * 4)];
         Arrays.fill(buckets, -1);
         for (int slot = 0; slot < texts.size(); slot++) {
             names[slot] = texts.get(slot).getBytes(StandardCharsets.UTF_8);
             terminated[slot] = Arrays.copyOf(names[slot], names[slot].length + 1);
+            int first = Math.min(Long.BYTES, terminated[slot].length);
+            words[slot] = Bytes.word(terminated[slot], 0);
+            masks[slot] = -1L >>> (Long.SIZE - Byte.SIZE * first);
             if (slots.putIfAbsent(texts.get(slot), slot) == null) {
                 insert(slot);
             }
@@ -60,11 +67,23 @@ final class FieldTable {
         return mix(hash, rest);
     }
 
-    /** Returns the length of a slot's name with its terminator when it lies at a position, else 0. */
+    /**
+     * Returns the length of a slot's name with its terminator when it lies at a position, else 0; also where too little
+     * lies behind it to compare it in one piece.
+     */
     int match(int slot, byte[] bytes, int at) {
-        byte[] name = slot < terminated.length ? terminated[slot] : NONE;
-        return at + name.length <= bytes.length && Arrays.equals(name, 0, name.length, bytes, at, at + name.length)
-                ? name.length
+        if (slot >= words.length || at + Long.BYTES > bytes.length) {
+            return 0;
+        }
+        if (((Bytes.int64(bytes, at) ^ words[slot]) & masks[slot]) != 0) {
+            return 0;
+        }
+        byte[] name = terminated[slot];
+        int length = name.length;
+        return length <= Long.BYTES
+                        || (at + length <= bytes.length
+                                && Arrays.equals(name, Long.BYTES, length, bytes, at + Long.BYTES, at + length))
+                ? length
                 : 0;
     }
 

@@ -47,8 +47,13 @@ final class MapKeys {
         return new MapKeys(String.class, name -> name);
     }
 
+    /** Tells whether a name is its key. */
+    boolean areStrings() {
+        return type == String.class;
+    }
+
     Object read(String name) {
-        if (type == String.class) {
+        if (areStrings()) {
             return name;
         }
         if (name.length() <= LONGEST) {
