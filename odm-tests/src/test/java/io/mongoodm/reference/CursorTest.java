@@ -135,10 +135,7 @@ final class CursorTest {
 
     @Test
     void aLoopThatIsLeftEarlyIsClosedWhenItsIteratorIsGarbage() {
-        List<String> sent = Sent.namesUntil(recorder, "killCursors", () -> {
-            leaveALoopEarly();
-            System.gc();
-        });
+        List<String> sent = Sent.namesUntilCollected(recorder, "killCursors", this::leaveALoopEarly);
 
         assertThat(sent).containsExactly("find", "killCursors");
     }

@@ -27,11 +27,23 @@ final class Sent {
      * another thread.
      */
     static List<String> namesUntil(CommandRecorder recorder, String last, Runnable call) {
+        return namesUntil(recorder, last, call, () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1)));
+    }
+
+    /** The same for a call that loses something, which is closed when the garbage was collected. */
+    static List<String> namesUntilCollected(CommandRecorder recorder, String last, Runnable loss) {
+        return namesUntil(recorder, last, loss, () -> {
+            System.gc();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        });
+    }
+
+    private static List<String> namesUntil(CommandRecorder recorder, String last, Runnable call, Runnable meanwhile) {
         recorder.clear();
         call.run();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!recorder.names().contains(last) && System.nanoTime() < end) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            meanwhile.run();
         }
         return recorder.names();
     }

@@ -361,10 +361,7 @@ final class TransactionScopeRefusalTest {
 
     @Test
     void aLostSessionIsClosedAndItsTransactionAborted() {
-        List<String> sent = Sent.namesUntil(recorder, "abortTransaction", () -> {
-            loseASession();
-            System.gc();
-        });
+        List<String> sent = Sent.namesUntilCollected(recorder, "abortTransaction", this::loseASession);
 
         assertThat(sent).containsExactly("insert", "abortTransaction");
         assertThat(parcels.aexists().join()).isFalse();
