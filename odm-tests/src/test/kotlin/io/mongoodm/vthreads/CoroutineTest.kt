@@ -69,7 +69,11 @@ class CoroutineTest(server: EmbeddedMongo) {
     fun withTimeoutStopsTheCall() = runBlocking(Dispatchers.Default) {
         proxy.hold("find")
 
-        val found = withTimeoutOrNull(20) { stock.items().afindById(1).await() }
+        val found = withTimeoutOrNull(20) {
+            val call = stock.items().afindById(1)
+            proxy.awaitHeld(1)
+            call.await()
+        }
 
         assertThat(found).isNull()
         proxy.awaitGivenUp(1)
