@@ -95,7 +95,7 @@ class CancellationTest {
     void aTimeThatEndsInTheQueueIsOverloadAndOneAtTheServerIsTheDrivers() {
         watched.block("find", LONG_MILLIS);
         CompletableFuture<Optional<Item>> running =
-                items.withTimeout(Duration.ofMillis(300)).afindOne(eq("_id", 1));
+                items.withTimeout(Duration.ofMillis(1_500)).afindOne(eq("_id", 1));
         watched.events().awaitSent("find", 1);
         CompletableFuture<Long> waiting =
                 items.withTimeout(Duration.ofMillis(20)).acountDocuments();
