@@ -162,7 +162,7 @@ final class TransactionRetryTest {
             MongoException last = catchThrowableOfType(
                     MongoException.class,
                     () -> odm.transaction(
-                            settings().withMaxTime(Duration.ofMillis(100)), TransactionRetryTest::takeTen));
+                            settings().withMaxTime(Duration.ofMillis(500)), TransactionRetryTest::takeTen));
 
             assertThat(last.getCode()).isEqualTo(112);
             assertThat(last.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL))
@@ -216,7 +216,7 @@ final class TransactionRetryTest {
             MongoException last = catchThrowableOfType(
                     MongoException.class,
                     () -> odm.transaction(
-                            settings().withMaxTime(Duration.ofMillis(200)), TransactionRetryTest::takeTen));
+                            settings().withMaxTime(Duration.ofMillis(500)), TransactionRetryTest::takeTen));
 
             assertThat(last.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL))
                     .isTrue();

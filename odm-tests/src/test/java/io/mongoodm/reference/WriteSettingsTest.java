@@ -129,7 +129,7 @@ class WriteSettingsTest extends WriteTest {
                                     + " ['insert'], blockConnection: true, blockTimeMS: 3000, appName: 'slow-write-"
                                     + form
                                     + "'}}"));
-            Model<Note> notes = form.model(async, Note.class).withTimeout(Duration.ofMillis(500));
+            Model<Note> notes = form.model(async, Note.class).withTimeout(Duration.ofSeconds(1));
 
             assertThatExceptionOfType(MongoOperationTimeoutException.class)
                     .isThrownBy(() -> notes.create(Note.of("a", "x")));

@@ -64,7 +64,7 @@ class CursorSourceTest {
         @Override
         public Deadline startDeadline() {
             Deadline deadline =
-                    Deadline.in(started.size() < 2 ? Duration.ofSeconds(Bench.SECONDS) : Duration.ofMillis(300));
+                    Deadline.in(started.size() < 2 ? Duration.ofSeconds(Bench.SECONDS) : Duration.ofSeconds(1));
             started.add(deadline);
             return deadline;
         }
