@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,17 @@ class ReadmeTest {
         assertThat(links.results().map(link -> link.group(1)).toList())
                 .isNotEmpty()
                 .allSatisfy(link -> assertThat(ROOT.resolve(link)).exists());
+    }
+
+    @Test
+    void everyPageIsNamed() throws IOException {
+        String readme = readme();
+        try (Stream<Path> pages = Files.walk(ROOT.resolve("docs"))) {
+            assertThat(pages.filter(page -> page.toString().endsWith(".md"))
+                            .map(page -> ROOT.relativize(page).toString().replace(File.separatorChar, '/')))
+                    .isNotEmpty()
+                    .allSatisfy(page -> assertThat(readme).contains("](" + page + ")"));
+        }
     }
 
     /** Returns the first Java program of the README. */
