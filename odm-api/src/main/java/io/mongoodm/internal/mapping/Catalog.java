@@ -3,9 +3,7 @@ package io.mongoodm.internal.mapping;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.bson.codecs.Codec;
 import org.bson.codecs.configuration.CodecProvider;
 import org.bson.codecs.configuration.CodecRegistries;
@@ -25,7 +23,7 @@ final class Catalog {
     private final CodecRegistry registry;
     private final Access access;
     private final Map<Class<?>, Tag> tags;
-    private final Predicate<Class<?>> models;
+    private final Roots roots;
     private @Nullable Parsing current;
 
     /**
@@ -33,14 +31,13 @@ final class Catalog {
      *
      * @param users the registry whose own codecs win
      * @param access the way to the members of records
-     * @param tags the tags of the variants of registered sealed interfaces
-     * @param models tells which classes references may refer to
+     * @param roots the registered classes
      */
-    Catalog(CodecRegistry users, Access access, Map<Class<?>, Tag> tags, Predicate<Class<?>> models) {
+    Catalog(CodecRegistry users, Access access, Roots roots) {
         this.users = new UserCodecs(users);
         this.access = access;
-        this.tags = tags;
-        this.models = models;
+        this.roots = roots;
+        this.tags = roots.tags();
         CodecProvider ours = new MappingProvider(this);
         this.registry = CodecRegistries.fromProviders(ours, users);
     }
@@ -62,8 +59,9 @@ final class Catalog {
         return tags.get(variant);
     }
 
+    /** Tells whether references may refer to the class. */
     boolean isModel(Class<?> type) {
-        return models.test(type);
+        return roots.rootOf(type) != null;
     }
 
     @Nullable
@@ -76,26 +74,43 @@ final class Catalog {
         return hierarchies.get(type);
     }
 
-    /** Parses with faults gathered by the caller; nothing is published when there are any. */
-    void parse(Problems problems, Consumer<Parsing> work) {
+    /** Parses the registered classes. */
+    void parseModels(Problems problems) {
         lock.lock();
         try {
-            Parsing parsing = new Parsing(this, problems);
-            current = parsing;
-            work.accept(parsing);
-            problems.check();
-            if (problems.isEmpty()) {
-                publish(parsing);
+            Parsing parsing = begin(problems);
+            for (Class<?> type : roots.types()) {
+                if (type.isRecord()) {
+                    parsing.record(JavaType.of(type));
+                    ActiveRecords.check(type, problems);
+                } else {
+                    parsing.hierarchy(JavaType.of(type));
+                }
             }
+            publish(parsing, problems);
         } finally {
-            current = null;
-            lock.unlock();
+            end();
         }
     }
 
-    private void publish(Parsing parsing) {
-        records.putAll(parsing.records());
-        hierarchies.putAll(parsing.hierarchies());
+    private Parsing begin(Problems problems) {
+        Parsing parsing = new Parsing(this, problems);
+        current = parsing;
+        return parsing;
+    }
+
+    /** Nothing is published when there is a fault. */
+    private void publish(Parsing parsing, Problems problems) {
+        problems.check();
+        if (problems.isEmpty()) {
+            records.putAll(parsing.records());
+            hierarchies.putAll(parsing.hierarchies());
+        }
+    }
+
+    private void end() {
+        current = null;
+        lock.unlock();
     }
 
     /** Returns a record, parsed now when it is not known. */
@@ -117,12 +132,16 @@ final class Catalog {
             return work.apply(outer);
         }
         Problems problems = new Problems();
-        Object[] result = new Object[1];
-        parse(problems, parsing -> result[0] = work.apply(parsing));
-        problems.throwIfAny();
-        @SuppressWarnings("unchecked")
-        R found = (R) result[0];
-        return found;
+        lock.lock();
+        try {
+            Parsing parsing = begin(problems);
+            R found = work.apply(parsing);
+            publish(parsing, problems);
+            problems.throwIfAny();
+            return found;
+        } finally {
+            end();
+        }
     }
 
     /** Returns the driver-facing codec of a record or a sealed interface. */
@@ -132,6 +151,6 @@ final class Catalog {
             return (Codec<T>) record(key).codec();
         }
         SealedCodec hierarchy = hierarchy(key);
-        return (Codec<T>) sealed.computeIfAbsent(key, k -> new ModelCodec<>(type, hierarchy, hierarchy::named));
+        return (Codec<T>) sealed.computeIfAbsent(key, k -> new ModelCodec<>(type, hierarchy, hierarchy));
     }
 }

@@ -201,6 +201,11 @@ public final class Component implements ComponentModel {
         return nullness == Nullness.NULLABLE && !isOptional() ? null : codec.ofAbsent();
     }
 
+    /** Tells whether a document without the field means null. */
+    boolean isNullWhenAbsent() {
+        return isStored() && defaultValue == null && !isRequired() && emptyOrNull() == null;
+    }
+
     private boolean isEmptyFailing() {
         return isStored() && defaultValue == null && isRequired() && codec.ofAbsent() == null;
     }

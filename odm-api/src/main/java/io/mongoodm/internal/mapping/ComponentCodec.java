@@ -20,8 +20,8 @@ class ComponentCodec implements Codec<Object> {
     /** Returns the codec of these values; for records, one that knows their components. */
     static ComponentCodec of(Component component, ValueCodec values) {
         return switch (values) {
-            case RecordCodec record -> new EmbeddedCodec(component, values, record.type(), record::named);
-            case SealedCodec sealed -> new EmbeddedCodec(component, values, sealed.type(), sealed::named);
+            case RecordCodec record -> new EmbeddedCodec(component, values, record.type(), record.components());
+            case SealedCodec sealed -> new EmbeddedCodec(component, values, sealed.type(), sealed);
             default -> new ComponentCodec(component, values);
         };
     }

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
@@ -43,29 +41,54 @@ final class ElementsCodec extends ValueCodec {
 
     private static @Nullable Kind kind(Class<?> type) {
         if (type == List.class || type == Collection.class || type == Iterable.class) {
-            return new Kind(true, ArrayList::new, list -> StoredList.of(list.toArray()));
+            return Kind.LIST;
         }
         if (type == Set.class) {
-            return new Kind(false, LinkedHashSet::new, set -> Collections.unmodifiableSet((Set<?>) set));
+            return Kind.SET;
         }
         if (type == SortedSet.class) {
-            return new Kind(false, TreeSet::new, set -> Collections.unmodifiableSortedSet((SortedSet<?>) set));
+            return Kind.SORTED_SET;
         }
         if (type == ArrayList.class) {
-            return new Kind(false, ArrayList::new, UnaryOperator.identity());
+            return Kind.ARRAY_LIST;
         }
         if (type == HashSet.class) {
-            return new Kind(false, HashSet::new, UnaryOperator.identity());
+            return Kind.HASH_SET;
         }
         if (type == LinkedHashSet.class) {
-            return new Kind(false, LinkedHashSet::new, UnaryOperator.identity());
+            return Kind.LINKED_HASH_SET;
         }
-        return type == TreeSet.class ? new Kind(false, TreeSet::new, UnaryOperator.identity()) : null;
+        return type == TreeSet.class ? Kind.TREE_SET : null;
     }
 
     /** How a type of collection is filled, and closed when it is full. */
-    private record Kind(
-            boolean list, Supplier<Collection<@Nullable Object>> make, UnaryOperator<Collection<?>> finish) {}
+    private enum Kind {
+        LIST,
+        SET,
+        SORTED_SET,
+        ARRAY_LIST,
+        HASH_SET,
+        LINKED_HASH_SET,
+        TREE_SET;
+
+        Collection<@Nullable Object> make() {
+            return switch (this) {
+                case LIST, ARRAY_LIST -> new ArrayList<>();
+                case SET, LINKED_HASH_SET -> new LinkedHashSet<>();
+                case HASH_SET -> new HashSet<>();
+                case SORTED_SET, TREE_SET -> new TreeSet<>();
+            };
+        }
+
+        Collection<?> finish(Collection<@Nullable Object> full) {
+            return switch (this) {
+                case LIST -> StoredList.of(full.toArray());
+                case SET -> Collections.unmodifiableSet((Set<?>) full);
+                case SORTED_SET -> Collections.unmodifiableSortedSet((SortedSet<?>) full);
+                case ARRAY_LIST, HASH_SET, LINKED_HASH_SET, TREE_SET -> full;
+            };
+        }
+    }
 
     @Override
     Shape shape() {
@@ -74,7 +97,7 @@ final class ElementsCodec extends ValueCodec {
 
     @Override
     Object ofAbsent() {
-        return kind.finish.apply(kind.make.get());
+        return kind.finish(kind.make());
     }
 
     @Override
@@ -84,7 +107,7 @@ final class ElementsCodec extends ValueCodec {
 
     /** Tells whether it is read as a list, and not as a set or a class that the program chose. */
     boolean isList() {
-        return kind.list();
+        return kind == Kind.LIST;
     }
 
     /** The usual case, without a list that grows. Where an element does not fit, the caller reads everything again. */
@@ -104,7 +127,7 @@ final class ElementsCodec extends ValueCodec {
     }
 
     private Object readAny(Source source) {
-        Collection<@Nullable Object> values = kind.make.get();
+        Collection<@Nullable Object> values = kind.make();
         source.enterArray();
         for (int i = 0; source.nextElement(); i++) {
             try {
@@ -115,7 +138,7 @@ final class ElementsCodec extends ValueCodec {
                 throw new Misfit("Expected a value that the sorted set can order but it cannot", "", e).under(i);
             }
         }
-        return kind.finish.apply(values);
+        return kind.finish(values);
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.mongoodm.internal.mapping;
 
 import io.mongoodm.query.StoredField;
 import io.mongoodm.query.StoredFields;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The codec of a component that holds a record or a sealed interface. It knows the components of what it holds, with the
@@ -13,8 +11,7 @@ final class EmbeddedCodec extends ComponentCodec implements StoredFields {
     private final Class<?> type;
     private final ModelCodec<?> fields;
 
-    EmbeddedCodec(
-            Component component, ValueCodec values, Class<?> type, Function<String, @Nullable Component> components) {
+    EmbeddedCodec(Component component, ValueCodec values, Class<?> type, Components components) {
         super(component, values);
         this.type = type;
         this.fields = new ModelCodec<>(type, values, components);

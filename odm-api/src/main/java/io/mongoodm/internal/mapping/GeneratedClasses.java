@@ -1,6 +1,5 @@
 package io.mongoodm.internal.mapping;
 
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
@@ -10,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -52,14 +52,9 @@ final class GeneratedClasses {
             MethodHandles.Lookup full = full(record, lookup.get());
             Map<Component, Optional<RecordBytes>> inner = inner(components, fields, around);
             byte[] file = RecordGenerator.generate(record, components, fields, inner);
-            Class<?> defined = full.defineHiddenClassWithClassData(
-                            file,
-                            RecordGenerator.data(components, fields, inner),
-                            true,
-                            MethodHandles.Lookup.ClassOption.NESTMATE)
-                    .lookupClass();
-            MethodHandle constructor = full.findConstructor(defined, MethodType.methodType(void.class));
-            return Optional.of((RecordBytes) constructor.invoke());
+            List<Object> data = RecordGenerator.data(components, fields, inner);
+            full.defineHiddenClassWithClassData(file, data, true, MethodHandles.Lookup.ClassOption.NESTMATE);
+            return Optional.of((RecordBytes) data.getFirst());
         } catch (IllegalAccessException | LinkageError | UnsupportedOperationException e) {
             assert !(e instanceof VerifyError) : e;
             // The loop over handles does the same, only slower: there is nothing that a user would have to do.
@@ -96,6 +91,9 @@ final class GeneratedClasses {
     }
 
     private static boolean seesLibrary(Class<?> record) {
+        if (Objects.equals(record.getClassLoader(), RecordBytes.class.getClassLoader())) {
+            return true;
+        }
         try {
             return Class.forName(RecordBytes.class.getName(), false, record.getClassLoader()) == RecordBytes.class;
         } catch (ClassNotFoundException e) {

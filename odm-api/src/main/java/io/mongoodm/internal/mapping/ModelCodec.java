@@ -6,7 +6,6 @@ import io.mongoodm.query.StoredField;
 import io.mongoodm.query.StoredFields;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.bson.AbstractBsonReader;
 import org.bson.BsonBinaryReader;
 import org.bson.BsonBinaryWriter;
@@ -29,9 +28,9 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
     private final AtomicReference<@Nullable ByteSink> sinks = new AtomicReference<>();
     private final Class<T> type;
     private final ValueCodec values;
-    private final Function<String, @Nullable Component> components;
+    private final Components components;
 
-    ModelCodec(Class<T> type, ValueCodec values, Function<String, @Nullable Component> components) {
+    ModelCodec(Class<T> type, ValueCodec values, Components components) {
         this.type = type;
         this.values = values;
         this.components = components;
@@ -149,7 +148,7 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
 
     @Override
     public StoredField storedField(String name) {
-        Component component = components.apply(name);
+        Component component = components.named(name);
         if (component == null) {
             throw new InvalidFilterException(
                     type.getSimpleName() + " has no component " + name + ": name one of its components");

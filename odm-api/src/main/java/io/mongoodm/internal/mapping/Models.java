@@ -27,17 +27,8 @@ final class Models implements Mapping {
 
     static Mapping parse(List<Class<?>> types, CodecRegistry users, Access access, Problems problems) {
         Roots roots = new Roots(types, problems);
-        Catalog catalog = new Catalog(users, access, roots.tags(), type -> roots.rootOf(type) != null);
-        catalog.parse(problems, parsing -> {
-            for (Class<?> type : roots.types()) {
-                if (type.isRecord()) {
-                    parsing.record(JavaType.of(type));
-                    ActiveRecords.check(type, problems);
-                } else {
-                    parsing.hierarchy(JavaType.of(type));
-                }
-            }
-        });
+        Catalog catalog = new Catalog(users, access, roots);
+        catalog.parseModels(problems);
         return new Models(catalog, problems.isEmpty() ? roots : new Roots(List.of(), problems));
     }
 

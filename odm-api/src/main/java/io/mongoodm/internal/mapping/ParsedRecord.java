@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * A parsed record. Its components are set once, after it was made known to the models that refer to it, because records
  * may contain themselves.
  */
-final class ParsedRecord<T> implements RecordModel<T> {
+final class ParsedRecord<T> implements RecordModel<T>, Components {
     private final Class<T> type;
     private final ReachedRecord members;
+    private final boolean open;
     private final @Nullable Codec<T> drivers;
     private final ValueCodec values;
     private final ModelCodec<T> codec;
@@ -34,10 +35,10 @@ final class ParsedRecord<T> implements RecordModel<T> {
         this.type = type;
         this.members = members;
         this.drivers = drivers;
-        this.shape = new Shape.Embedded(
-                type, () -> open, tag == null ? null : tag.field().text(), this::storedComponents);
+        this.open = open;
+        this.shape = new Shape.Embedded(type, tag == null ? null : tag.field().text(), this);
         this.values = codec(tag);
-        this.codec = new ModelCodec<>(type, values, this::named);
+        this.codec = new ModelCodec<>(type, values, this);
     }
 
     /** Returns a codec that writes this tag. */
@@ -84,15 +85,21 @@ final class ParsedRecord<T> implements RecordModel<T> {
         return Objects.requireNonNull(components, "completed");
     }
 
-    @Nullable
-    Component named(String name) {
+    @Override
+    public @Nullable Component named(String name) {
         return parsed().stream()
                 .filter(component -> component.name().equals(name))
                 .findFirst()
                 .orElse(null);
     }
 
-    private Map<String, List<ComponentModel>> storedComponents() {
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public Map<String, List<ComponentModel>> storedComponents() {
         Map<String, List<ComponentModel>> result = new LinkedHashMap<>();
         parsed().stream()
                 .filter(Component::isStored)

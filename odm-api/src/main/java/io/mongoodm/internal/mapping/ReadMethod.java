@@ -17,6 +17,9 @@ final class ReadMethod extends ValueReading {
     private static final int JUMPED = 11;
     private static final int FIRST_COMPONENT = 12;
 
+    private static final String VALUE_BY_CODEC = "(L" + SOURCE + ";" + COMPONENT + CODEC + "II)" + OBJECT;
+    private static final String VALUE_BY_INDEX = "(L" + SOURCE + ";" + FIELDS + "III)" + OBJECT;
+
     private int behind = FIRST_COMPONENT;
     private final int[] locals;
     private final int[] ranks;
@@ -158,10 +161,12 @@ final class ReadMethod extends ValueReading {
         rank(component, 0);
         label(m, reads[component.index()]);
         read(component);
-        m.visitVarInsn(LLOAD, SEEN);
-        m.visitLdcInsn(1L << component.index());
-        m.visitInsn(LOR);
-        m.visitVarInsn(LSTORE, SEEN);
+        if (!component.isNullWhenAbsent()) {
+            m.visitVarInsn(LLOAD, SEEN);
+            m.visitLdcInsn(1L << component.index());
+            m.visitInsn(LOR);
+            m.visitVarInsn(LSTORE, SEEN);
+        }
         m.visitJumpInsn(GOTO, next);
         label(m, miss);
         m.visitVarInsn(ILOAD, JUMPED);
@@ -237,9 +242,12 @@ final class ReadMethod extends ValueReading {
             default -> null;
         };
         boolean plain = number != null && !component.hasDefault();
-        if (!plain) {
+        boolean own = hasConstants(component);
+        if (!plain && own) {
             loadComponent(m, component);
             m.visitFieldInsn(GETSTATIC, name, "V" + component.index(), CODEC);
+        } else if (!plain) {
+            loadFields(m, component);
         }
         m.visitVarInsn(ILOAD, POSITION);
         m.visitVarInsn(ILOAD, VALUE);
@@ -247,8 +255,7 @@ final class ReadMethod extends ValueReading {
             String descriptor = "(L" + SOURCE + ";II)" + type(component.index()).getDescriptor();
             m.visitMethodInsn(INVOKESTATIC, BASE, Objects.requireNonNull(number), descriptor, false);
         } else {
-            String descriptor = "(L" + SOURCE + ";" + COMPONENT + CODEC + "II)" + OBJECT;
-            m.visitMethodInsn(INVOKESTATIC, BASE, "value", descriptor, false);
+            m.visitMethodInsn(INVOKESTATIC, BASE, "value", own ? VALUE_BY_CODEC : VALUE_BY_INDEX, false);
             fromObject(m, type);
         }
     }
@@ -348,16 +355,31 @@ final class ReadMethod extends ValueReading {
     }
 
     private void absent() {
-        Label all = new Label();
+        List<Component> asked = new ArrayList<>();
         long every = 0;
         for (Component component : stored) {
-            every |= 1L << component.index();
+            if (!component.isNullWhenAbsent()) {
+                asked.add(component);
+                every |= 1L << component.index();
+            }
         }
+        if (!asked.isEmpty()) {
+            absent(asked, every);
+        }
+        for (Component component : components) {
+            if (!component.isStored()) {
+                unstored(component);
+            }
+        }
+    }
+
+    private void absent(List<Component> asked, long every) {
+        Label all = new Label();
         m.visitVarInsn(LLOAD, SEEN);
         m.visitLdcInsn(every);
         m.visitInsn(LCMP);
         m.visitJumpInsn(IFEQ, all);
-        for (Component component : stored) {
+        for (Component component : asked) {
             Label present = new Label();
             m.visitVarInsn(LLOAD, SEEN);
             m.visitLdcInsn(1L << component.index());
@@ -369,11 +391,6 @@ final class ReadMethod extends ValueReading {
             label(m, present);
         }
         label(m, all);
-        for (Component component : components) {
-            if (!component.isStored()) {
-                unstored(component);
-            }
-        }
     }
 
     private void unstored(Component component) {
@@ -387,8 +404,8 @@ final class ReadMethod extends ValueReading {
     }
 
     private void absent(Component component) {
-        loadComponent(m, component);
-        m.visitMethodInsn(INVOKESTATIC, BASE, "absent", "(" + COMPONENT + ")" + OBJECT, false);
+        loadFields(m, component);
+        m.visitMethodInsn(INVOKESTATIC, BASE, "absent", "(" + FIELDS + "I)" + OBJECT, false);
         Class<?> type = raw(component.index());
         fromObject(m, type);
         m.visitVarInsn(type(component.index()).getOpcode(ISTORE), locals[component.index()]);

@@ -89,9 +89,20 @@ public abstract class RecordBytes implements RecordMembers {
         return Scalars.millis(time);
     }
 
+    /** The same for a component that generated code reads by itself as long as it is stored in its usual form. */
+    public static @Nullable Object value(ByteSource source, RecordFields fields, int index, int type, int value) {
+        Component component = fields.at(index);
+        return value(source, component, component.codec(), type, value);
+    }
+
     /** Returns the value of a component whose field is absent. */
-    public static @Nullable Object absent(Component component) {
-        return component.ofAbsent();
+    public static @Nullable Object absent(RecordFields fields, int index) {
+        return fields.at(index).ofAbsent();
+    }
+
+    /** Refuses to write null for a component where it is no value. */
+    public static void requireNullable(RecordFields fields, int index) {
+        fields.at(index).requireNullable();
     }
 
     /** Finds the component of a field, by its slot among the stored and former names; -1 for none. */

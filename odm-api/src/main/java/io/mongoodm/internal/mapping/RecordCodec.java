@@ -22,9 +22,8 @@ final class RecordCodec extends ValueCodec {
         return record.type();
     }
 
-    @Nullable
-    Component named(String component) {
-        return record.named(component);
+    Components components() {
+        return record;
     }
 
     @Override

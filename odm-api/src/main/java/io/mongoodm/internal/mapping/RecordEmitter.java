@@ -3,7 +3,6 @@ package io.mongoodm.internal.mapping;
 import static org.objectweb.asm.Opcodes.*;
 
 import java.lang.constant.ConstantDescs;
-import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +18,7 @@ abstract class RecordEmitter {
     static final String SOURCE = PACKAGE + "ByteSource";
     static final String BYTES = PACKAGE + "Bytes";
     static final String SINK = PACKAGE + "ByteSink";
-    static final String COMPONENT_NAME = PACKAGE + "Component";
-    static final String COMPONENT = "L" + COMPONENT_NAME + ";";
+    static final String COMPONENT = "L" + PACKAGE + "Component;";
     static final String CODEC = "L" + PACKAGE + "ValueCodec;";
     static final String FIELDS = "L" + PACKAGE + "RecordFields;";
     static final String TAG_NAME = PACKAGE + "Tag";
@@ -97,20 +95,29 @@ abstract class RecordEmitter {
         return types[index];
     }
 
+    /**
+     * Tells whether a component and its codec are constants of the class. What generated code reads by itself needs them
+     * only in rare cases, where they are looked up.
+     */
+    static boolean hasConstants(Component component) {
+        return Kind.of(component) == Kind.OTHER;
+    }
+
+    /** Loads the components and the index of one of them. */
+    final void loadFields(MethodVisitor m, Component component) {
+        m.visitFieldInsn(GETSTATIC, name, "FIELDS", FIELDS);
+        push(m, component.index());
+    }
+
     final void loadComponent(MethodVisitor m, Component component) {
         m.visitFieldInsn(GETSTATIC, name, "C" + component.index(), COMPONENT);
     }
 
     static void fromObject(MethodVisitor m, Class<?> type) {
         if (type.isPrimitive()) {
-            Type boxed = Type.getType(boxed(type));
-            m.visitTypeInsn(CHECKCAST, boxed.getInternalName());
-            m.visitMethodInsn(
-                    INVOKEVIRTUAL,
-                    boxed.getInternalName(),
-                    type.getName() + "Value",
-                    "()" + Type.getDescriptor(type),
-                    false);
+            String boxed = boxed(type);
+            m.visitTypeInsn(CHECKCAST, boxed);
+            m.visitMethodInsn(INVOKEVIRTUAL, boxed, type.getName() + "Value", "()" + type.descriptorString(), false);
         } else if (type != Object.class) {
             m.visitTypeInsn(CHECKCAST, Type.getInternalName(type));
         }
@@ -118,18 +125,28 @@ abstract class RecordEmitter {
 
     static void toObject(MethodVisitor m, Class<?> type) {
         if (type.isPrimitive()) {
-            box(m, boxed(type), type);
+            box(m, type);
         }
     }
 
-    static void box(MethodVisitor m, Class<?> boxed, Class<?> primitive) {
-        String owner = Type.getInternalName(boxed);
+    static void box(MethodVisitor m, Class<?> primitive) {
+        String owner = boxed(primitive);
         m.visitMethodInsn(
-                INVOKESTATIC, owner, "valueOf", "(" + Type.getDescriptor(primitive) + ")L" + owner + ";", false);
+                INVOKESTATIC, owner, "valueOf", "(" + primitive.descriptorString() + ")L" + owner + ";", false);
     }
 
-    static Class<?> boxed(Class<?> primitive) {
-        return MethodType.methodType(primitive).wrap().returnType();
+    private static String boxed(Class<?> primitive) {
+        return switch (primitive.getName()) {
+            case "int" -> "java/lang/Integer";
+            case "long" -> "java/lang/Long";
+            case "double" -> "java/lang/Double";
+            case "boolean" -> "java/lang/Boolean";
+            case "float" -> "java/lang/Float";
+            case "short" -> "java/lang/Short";
+            case "byte" -> "java/lang/Byte";
+            case "char" -> "java/lang/Character";
+            default -> throw new IllegalStateException("No primitive type: " + primitive);
+        };
     }
 
     static Label[] labels(int count) {

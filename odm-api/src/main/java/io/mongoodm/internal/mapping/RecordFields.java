@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The components of a record as its documents see them: by stored and by former name, and in the order of writing. */
 public final class RecordFields {
-    private final int count;
+    private final List<Component> all;
     private final Component[] components;
     private final String[] names;
     private final int[] ranks;
@@ -16,7 +16,7 @@ public final class RecordFields {
     private final @Nullable Component extra;
 
     RecordFields(List<Component> all) {
-        this.count = all.size();
+        this.all = all;
         List<Component> ids = new ArrayList<>();
         List<Component> others = new ArrayList<>();
         Component unnamed = null;
@@ -60,7 +60,12 @@ public final class RecordFields {
 
     /** Returns how many components there are, stored or not. */
     int count() {
-        return count;
+        return all.size();
+    }
+
+    /** Returns the component at a position of the constructor. */
+    Component at(int index) {
+        return all.get(index);
     }
 
     boolean hasAliases() {

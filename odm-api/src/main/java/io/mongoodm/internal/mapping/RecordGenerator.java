@@ -17,7 +17,7 @@ import org.objectweb.asm.Type;
  *
  * <pre>{@code
  * final class User$Bson extends RecordBytes {
- *     static final Component C0 = ..., C1 = ..., C2 = ...;    // the class data, in <clinit>
+ *     static final Component C0 = ..., ...;                   // the class data, in <clinit>, where the codec is called
  *     static final ValueCodec V0 = ..., V1 = ..., V2 = ...;
  *     static final RecordFields FIELDS = ...;
  *
@@ -118,16 +118,25 @@ final class RecordGenerator extends RecordEmitter {
         return new RecordGenerator(record, components, fields, inner).generate();
     }
 
-    /** Returns the class data that goes with it. */
+    /**
+     * Returns the class data that goes with it: its constants. When the class is initialized, it puts its only instance in
+     * the first place, which is cheaper than to look up its constructor.
+     */
     static List<Object> data(
             List<Component> components, RecordFields fields, Map<Component, Optional<RecordBytes>> inner) {
         List<Object> data = new ArrayList<>();
         data.add(fields);
         for (Component component : components) {
-            data.add(component);
-            data.add(component.codec());
+            if (hasConstants(component)) {
+                data.add(component);
+                data.add(component.codec());
+            }
         }
-        inner.values().forEach(code -> code.ifPresent(data::add));
+        for (Optional<RecordBytes> code : inner.values()) {
+            if (code.isPresent()) {
+                data.add(code.get());
+            }
+        }
         return data;
     }
 
@@ -169,16 +178,24 @@ final class RecordGenerator extends RecordEmitter {
         m.visitTypeInsn(CHECKCAST, "java/util/List");
         m.visitVarInsn(ASTORE, 0);
         constant(m, "FIELDS", FIELDS, 0);
-        for (int i = 0; i < components.size(); i++) {
-            constant(m, "C" + i, COMPONENT, 2 * i + 1);
-            constant(m, "V" + i, CODEC, 2 * i + 2);
+        int index = 0;
+        for (Component component : components) {
+            if (hasConstants(component)) {
+                constant(m, "C" + component.index(), COMPONENT, ++index);
+                constant(m, "V" + component.index(), CODEC, ++index);
+            }
         }
-        int index = 2 * components.size();
         for (Map.Entry<Component, Optional<RecordBytes>> each : inner.entrySet()) {
             if (each.getValue().isPresent()) {
                 constant(m, "N" + each.getKey().index(), "L" + BASE + ";", ++index);
             }
         }
+        m.visitVarInsn(ALOAD, 0);
+        push(m, 0);
+        m.visitTypeInsn(NEW, name);
+        m.visitInsn(DUP);
+        m.visitMethodInsn(INVOKESPECIAL, name, ConstantDescs.INIT_NAME, "()V", false);
+        m.visitMethodInsn(INVOKEINTERFACE, "java/util/List", "set", "(I" + OBJECT + ")" + OBJECT, true);
         m.visitInsn(RETURN);
         end(m, 1);
     }

@@ -9,7 +9,7 @@ import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
 /** A sealed interface: the tag in the document chooses the record. Its variants are set late, for they may contain it. */
-final class SealedCodec extends ValueCodec {
+final class SealedCodec extends ValueCodec implements Components {
     private final Class<?> type;
     private final FieldName tagField;
     private final Map<String, ParsedRecord<?>> records = new LinkedHashMap<>();
@@ -20,14 +20,15 @@ final class SealedCodec extends ValueCodec {
     SealedCodec(Class<?> type, FieldName tagField) {
         this.type = type;
         this.tagField = tagField;
-        this.shape = new Shape.Embedded(type, this::isOpen, tagField.text(), this::storedComponents);
+        this.shape = new Shape.Embedded(type, tagField.text(), this);
     }
 
     Class<?> type() {
         return type;
     }
 
-    private boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return records.values().stream().anyMatch(record -> record.shape().isOpen());
     }
 
@@ -60,8 +61,8 @@ final class SealedCodec extends ValueCodec {
         return records;
     }
 
-    @Nullable
-    Component named(String name) {
+    @Override
+    public @Nullable Component named(String name) {
         return records.values().stream()
                 .flatMap(record -> record.parsed().stream())
                 .filter(component -> component.name().equals(name))
@@ -69,7 +70,8 @@ final class SealedCodec extends ValueCodec {
                 .orElse(null);
     }
 
-    private Map<String, List<ComponentModel>> storedComponents() {
+    @Override
+    public Map<String, List<ComponentModel>> storedComponents() {
         Map<String, List<ComponentModel>> result = new LinkedHashMap<>();
         for (ParsedRecord<?> record : records.values()) {
             for (Component component : record.parsed()) {

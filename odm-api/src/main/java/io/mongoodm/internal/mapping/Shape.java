@@ -3,8 +3,6 @@ package io.mongoodm.internal.mapping;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
@@ -33,20 +31,14 @@ public sealed interface Shape {
     /** A record or a sealed hierarchy. Its fields are looked up late, because models may be recursive. */
     final class Embedded implements Shape {
         private final Class<?> type;
-        private final BooleanSupplier open;
         private final @Nullable String tagField;
-        private final Supplier<Map<String, List<ComponentModel>>> fields;
+        private final Components components;
         private volatile @Nullable Map<String, List<ComponentModel>> known;
 
-        Embedded(
-                Class<?> type,
-                BooleanSupplier open,
-                @Nullable String tagField,
-                Supplier<Map<String, List<ComponentModel>>> fields) {
+        Embedded(Class<?> type, @Nullable String tagField, Components components) {
             this.type = type;
-            this.open = open;
             this.tagField = tagField;
-            this.fields = fields;
+            this.components = components;
         }
 
         /** Returns the record or sealed interface. */
@@ -56,7 +48,7 @@ public sealed interface Shape {
 
         /** Tells whether unknown fields are kept, so that a filter may name them. */
         public boolean isOpen() {
-            return open.getAsBoolean();
+            return components.isOpen();
         }
 
         /** Returns the field that holds the tag of a variant or a sealed interface; null where documents have no tag. */
@@ -81,7 +73,7 @@ public sealed interface Shape {
         private Map<String, List<ComponentModel>> known() {
             Map<String, List<ComponentModel>> found = known;
             if (found == null) {
-                found = fields.get();
+                found = components.storedComponents();
                 known = found;
             }
             return found;

@@ -3,7 +3,6 @@ package io.mongoodm.internal.mapping;
 import static org.objectweb.asm.Opcodes.*;
 
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
@@ -83,21 +82,19 @@ abstract class ValueReading extends RecordEmitter {
         m.visitVarInsn(ALOAD, BYTES_LOCAL);
         m.visitVarInsn(ILOAD, VALUE);
         switch (kind) {
-            case INT, BOXED_INT -> number("int32", "I", kind == Kind.INT ? null : Integer.class, int.class);
-            case LONG, BOXED_LONG -> number("int64", "J", kind == Kind.LONG ? null : Long.class, long.class);
-            case DOUBLE, BOXED_DOUBLE ->
-                number("float64", "D", kind == Kind.DOUBLE ? null : Double.class, double.class);
-            case BOOLEAN, BOXED_BOOLEAN ->
-                number("bool", "Z", kind == Kind.BOOLEAN ? null : Boolean.class, boolean.class);
+            case INT, BOXED_INT -> number("int32", "I", kind == Kind.BOXED_INT, int.class);
+            case LONG, BOXED_LONG -> number("int64", "J", kind == Kind.BOXED_LONG, long.class);
+            case DOUBLE, BOXED_DOUBLE -> number("float64", "D", kind == Kind.BOXED_DOUBLE, double.class);
+            case BOOLEAN, BOXED_BOOLEAN -> number("bool", "Z", kind == Kind.BOXED_BOOLEAN, boolean.class);
             case INSTANT -> m.visitMethodInsn(INVOKESTATIC, BASE, "instant", "([BI)Ljava/time/Instant;", false);
             case STRING, OBJECT_ID, OTHER -> throw new IllegalStateException(kind.name());
         }
     }
 
-    private void number(String method, String result, @Nullable Class<?> boxed, Class<?> primitive) {
+    private void number(String method, String result, boolean boxed, Class<?> primitive) {
         m.visitMethodInsn(INVOKESTATIC, BYTES, method, "([BI)" + result, false);
-        if (boxed != null) {
-            box(m, boxed, primitive);
+        if (boxed) {
+            box(m, primitive);
         }
     }
 

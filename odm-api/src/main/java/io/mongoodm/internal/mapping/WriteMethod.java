@@ -106,8 +106,8 @@ final class WriteMethod extends RecordEmitter {
         value(kind, asm, type);
         m.visitJumpInsn(GOTO, done);
         label(m, absent);
-        loadComponent(m, component);
-        m.visitMethodInsn(INVOKEVIRTUAL, COMPONENT_NAME, "requireNullable", "()V", false);
+        loadFields(m, component);
+        m.visitMethodInsn(INVOKESTATIC, BASE, "requireNullable", "(" + FIELDS + "I)V", false);
         label(m, done);
     }
 

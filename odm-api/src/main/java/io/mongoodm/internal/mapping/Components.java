@@ -1,0 +1,18 @@
+package io.mongoodm.internal.mapping;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What has components: a record, or a sealed interface, whose components are those of all its variants. */
+interface Components {
+    /** Returns the component of this name in Java, or null. */
+    @Nullable
+    Component named(String name);
+
+    /** Returns the stored components by stored name; several where variants share it. */
+    Map<String, List<ComponentModel>> storedComponents();
+
+    /** Tells whether fields that no component names are kept. */
+    boolean isOpen();
+}
