@@ -299,6 +299,23 @@ class OperationFutureTest {
     }
 
     @Test
+    void whatWaitsAtAGateIsQueuedAndFillsTheQueue() throws Exception {
+        Bench small = new Bench(new Limits(4, 1, Duration.ofMinutes(2)), task -> task);
+        SessionGate gate = new SessionGate();
+        SessionGate.Turn turn = gate.ask();
+        OperationFuture<String> waiting = small.call(gate, self -> "waited");
+        OperationFuture<String> refused = small.call(gate, self -> "never");
+        assertThat(small.dispatcher.metrics().queued()).isEqualTo(1);
+        assertThat(refused.exceptionNow())
+                .isInstanceOf(OverloadedException.class)
+                .hasMessage("The queue is full: 1 operations wait for one of 4 permits. This one was never sent; start"
+                        + " fewer at once, or raise maxQueued or maxInFlight");
+        turn.end();
+        assertThat(join(waiting)).isEqualTo("waited");
+        assertThat(small.dispatcher.metrics().queued()).isZero();
+    }
+
+    @Test
     void aDeadlineThatEndsAtTheGateFailsUnsent() {
         SessionGate gate = new SessionGate();
         SessionGate.Turn turn = gate.ask();
