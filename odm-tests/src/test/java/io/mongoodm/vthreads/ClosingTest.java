@@ -144,21 +144,17 @@ class ClosingTest {
     @Test
     void closeFromTwoThreadsAndFromAContinuation() throws Exception {
         AsyncOdm odm = AsyncOdm.connect(server.uri(), Thing.class);
-        CountDownLatch attached = new CountDownLatch(1);
+        odm.model(Thing.class).acreate(new Thing(1, "a")).join();
+        CompletableFuture<Void> attached = new CompletableFuture<>();
         CompletableFuture<String> closed = odm.model(Thing.class)
                 .afind()
-                .forEach(thing -> {})
+                .forEach(thing -> attached.join())
                 .thenApply(count -> {
-                    try {
-                        attached.await();
-                    } catch (InterruptedException e) {
-                        return "interrupted";
-                    }
                     odm.close();
                     return "closed";
                 });
         Thread other = Thread.ofVirtual().start(odm::close);
-        attached.countDown();
+        attached.complete(null);
         assertThat(closed.get(Watched.SECONDS, TimeUnit.SECONDS)).isEqualTo("closed");
         assertThat(other.join(Duration.ofSeconds(Watched.SECONDS))).isTrue();
     }
