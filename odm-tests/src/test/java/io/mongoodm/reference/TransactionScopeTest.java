@@ -10,14 +10,12 @@ import com.mongodb.MongoException;
 import com.mongodb.client.result.UpdateResult;
 import io.mongoodm.Model;
 import io.mongoodm.TransactionException;
-import io.mongoodm.annotation.OdmModel;
 import io.mongoodm.testkit.EmbeddedMongo;
 import io.mongoodm.testkit.Feature;
 import io.mongoodm.testkit.OdmTest;
 import io.mongoodm.testkit.Requires;
 import io.mongoodm.vthreads.AsyncIterator;
 import io.mongoodm.vthreads.AsyncModel;
-import io.mongoodm.vthreads.AsyncOdm;
 import io.mongoodm.vthreads.AsyncSession;
 import io.mongoodm.vthreads.Subtask;
 import io.mongoodm.vthreads.TransactionScope;
@@ -31,50 +29,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a scope does with the work started through it: before the commit, and when a part of it fails. */
 @OdmTest
 @Requires({Feature.TRANSACTIONS, Feature.FAIL_POINTS})
-final class TransactionScopeTest {
-    @OdmModel(collection = "safes")
-    record Safe(String id, int coins) {}
-
-    private static final String CONFLICT =
-            "{failCommands: ['update'], errorCode: 112, errorLabels: ['TransientTransactionError']}";
-    private static final String LONG_FIND = "{failCommands: ['find'], blockConnection: true, blockTimeMS: 2000}";
-
-    private final Observed observed;
-    private final AsyncOdm odm;
-
+final class TransactionScopeTest extends Safes {
     TransactionScopeTest(EmbeddedMongo server) {
-        this.observed = new Observed(server, "transaction-scope-test", 10, Safe.class);
-        this.odm = observed.odm();
-    }
-
-    @BeforeEach
-    void storeSafes() {
-        odm.transaction(tx -> tx.attempt());
-        odm.model(Safe.class)
-                .acreateMany(List.of(new Safe("a", 100), new Safe("b", 0)))
-                .join();
-        observed.recorder().clear();
-        observed.ends().clear();
-    }
-
-    @AfterEach
-    void close() {
-        observed.close();
-    }
-
-    private static long take(Model<Safe> safes, String id) {
-        return safes.updateOne(eq("_id", id), field(Safe::coins).inc(-10)).getModifiedCount();
-    }
-
-    private int coins(String id) {
-        return odm.model(Safe.class).aget(eq("_id", id)).join().coins();
+        super(server, "transaction-scope-test");
     }
 
     @Test

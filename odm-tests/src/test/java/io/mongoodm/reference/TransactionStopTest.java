@@ -1,19 +1,14 @@
 package io.mongoodm.reference;
 
-import static com.mongodb.client.model.Filters.eq;
-import static io.mongoodm.query.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoInterruptedException;
-import io.mongoodm.Model;
 import io.mongoodm.TransactionSettings;
-import io.mongoodm.annotation.OdmModel;
 import io.mongoodm.testkit.EmbeddedMongo;
 import io.mongoodm.testkit.Feature;
 import io.mongoodm.testkit.OdmTest;
 import io.mongoodm.testkit.Requires;
-import io.mongoodm.vthreads.AsyncOdm;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -22,50 +17,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What an interrupt and a cancel stop in a transaction, what they wait for, and what they leave alone. */
 @OdmTest
 @Requires({Feature.TRANSACTIONS, Feature.FAIL_POINTS})
-final class TransactionStopTest {
-    @OdmModel(collection = "safes")
-    record Safe(String id, int coins) {}
-
-    private static final String CONFLICT =
-            "{failCommands: ['update'], errorCode: 112, errorLabels: ['TransientTransactionError']}";
-    private static final String LONG_FIND = "{failCommands: ['find'], blockConnection: true, blockTimeMS: 2000}";
-
-    private final Observed observed;
-    private final AsyncOdm odm;
-
+final class TransactionStopTest extends Safes {
     TransactionStopTest(EmbeddedMongo server) {
-        this.observed = new Observed(server, "transaction-stop-test", 10, Safe.class);
-        this.odm = observed.odm();
-    }
-
-    @BeforeEach
-    void storeSafes() {
-        odm.transaction(tx -> tx.attempt());
-        odm.model(Safe.class)
-                .acreateMany(List.of(new Safe("a", 100), new Safe("b", 0)))
-                .join();
-        observed.recorder().clear();
-        observed.ends().clear();
-    }
-
-    @AfterEach
-    void close() {
-        observed.close();
-    }
-
-    private static long take(Model<Safe> safes, String id) {
-        return safes.updateOne(eq("_id", id), field(Safe::coins).inc(-10)).getModifiedCount();
-    }
-
-    private int coins(String id) {
-        return odm.model(Safe.class).aget(eq("_id", id)).join().coins();
+        super(server, "transaction-stop-test");
     }
 
     @Test

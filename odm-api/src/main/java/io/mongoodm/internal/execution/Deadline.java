@@ -77,7 +77,7 @@ public final class Deadline {
         String fact = "The time of this call, " + (timeout == null ? 0 : timeout.toMillis()) + " ms, was over before";
         return sent
                 ? new MongoOperationTimeoutException(
-                        fact + " its next command, which was not sent; its earlier ones" + " were. Give it more time")
+                        fact + " its next command, which was not sent; its earlier ones were. Give it more time")
                 : new OverloadedException(
                         fact + " its turn came; it was never sent. Give it more time, or start fewer calls at once",
                         null);
