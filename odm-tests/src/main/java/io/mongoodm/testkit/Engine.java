@@ -30,6 +30,7 @@ record Engine(String name, Set<Feature> features) {
     private static EnumSet<Feature> secantus() {
         return EnumSet.complementOf(EnumSet.of(
                 Feature.ATOMIC_UPSERTS,
+                Feature.KILLING_SESSIONS,
                 Feature.HIDING_INDEXES,
                 Feature.TEXT_INDEXES,
                 Feature.HASHED_INDEXES,

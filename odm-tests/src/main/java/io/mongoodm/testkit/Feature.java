@@ -10,6 +10,8 @@ public enum Feature {
     RETRYABLE_WRITES,
     /** Upserts by find-and-modify of which one alone inserts, however many callers send them at once. */
     ATOMIC_UPSERTS,
+    /** {@code killSessions} that closes the cursors of a session. */
+    KILLING_SESSIONS,
     /** {@code configureFailPoint} with {@code failCommand}. */
     FAIL_POINTS,
     /** {@code watch} on a collection. */

@@ -12,6 +12,7 @@ final class InProcessMongo implements RunningServer {
             Feature.CONCURRENT_TRANSACTIONS,
             Feature.RETRYABLE_WRITES,
             Feature.ATOMIC_UPSERTS,
+            Feature.KILLING_SESSIONS,
             Feature.FAIL_POINTS,
             Feature.PIPELINE_UPDATES,
             Feature.UNION_WITH,

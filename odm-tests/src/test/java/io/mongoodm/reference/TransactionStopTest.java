@@ -90,7 +90,7 @@ final class TransactionStopTest extends Safes {
                 .isExactlyInstanceOf(MongoInterruptedException.class)
                 .hasMessage("Interrupted while waiting for the work of a transaction, which is aborted");
         assertThat(flag).isTrue();
-        assertThat(fork.get().isAlive()).isFalse();
+        join(fork.get());
         assertThat(observed.ends()).containsExactly("update succeeded", "abortTransaction succeeded");
     }
 

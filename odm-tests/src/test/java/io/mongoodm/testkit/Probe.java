@@ -3,12 +3,14 @@ package io.mongoodm.testkit;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Updates.set;
 
+import com.mongodb.MongoCursorNotFoundException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoNamespace;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoChangeStreamCursor;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Collation;
 import com.mongodb.client.model.CollationStrength;
@@ -75,6 +77,7 @@ final class Probe {
             case COLL_MOD -> collMod();
             case HIDING_INDEXES -> hidingIndexes();
             case ATOMIC_UPSERTS -> throw new IllegalArgumentException("Only a race shows whether upserts are atomic");
+            case KILLING_SESSIONS -> killingSessions();
             case PARTIAL_INDEXES -> partialIndexes();
             case TEXT_INDEXES -> textIndexes();
             case HASHED_INDEXES -> isListed("{n: 'hashed'}");
@@ -91,6 +94,23 @@ final class Probe {
             boolean hidden = things.countDocuments() == 1;
             session.abortTransaction();
             return inside && hidden && things.countDocuments() == 1;
+        }
+    }
+
+    private boolean killingSessions() {
+        things.insertOne(new Document("_id", 2));
+        try (ClientSession session = client.startSession();
+                MongoCursor<Document> cursor = things.find(session).batchSize(1).cursor()) {
+            cursor.next();
+            client.getDatabase("admin")
+                    .runCommand(new Document(
+                            "killSessions", List.of(session.getServerSession().getIdentifier())));
+            try {
+                cursor.next();
+                return false;
+            } catch (MongoCursorNotFoundException closed) {
+                return true;
+            }
         }
     }
 

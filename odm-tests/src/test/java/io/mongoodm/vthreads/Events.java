@@ -4,6 +4,7 @@ import com.mongodb.event.CommandFailedEvent;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import com.mongodb.event.CommandSucceededEvent;
+import com.mongodb.event.ConnectionCheckOutStartedEvent;
 import com.mongodb.event.ConnectionCheckedInEvent;
 import com.mongodb.event.ConnectionCheckedOutEvent;
 import com.mongodb.event.ConnectionClosedEvent;
@@ -37,6 +38,7 @@ final class Events implements CommandListener, ConnectionPoolListener {
     private final Set<Long> cursors = new HashSet<>();
     private final Set<Long> endedCursors = new HashSet<>();
     private final Map<Integer, Long> getMores = new HashMap<>();
+    private int checkOutsStarted;
     private int checkedOut;
     private int checkedIn;
     private int created;
@@ -50,6 +52,16 @@ final class Events implements CommandListener, ConnectionPoolListener {
     /** Blocks until this many commands of a name were answered, or failed. */
     void awaitAnswered(String command, int times) {
         await(() -> count(ended, command) >= times, () -> times + " × " + command + " answered; answered: " + ended);
+    }
+
+    /** Returns how often a connection was asked for. */
+    int checkOutsStarted() {
+        return get(() -> checkOutsStarted);
+    }
+
+    /** Blocks until a connection was asked for this often. */
+    void awaitCheckOutsStarted(int times) {
+        await(() -> checkOutsStarted >= times, () -> times + " requests for a connection, not " + checkOutsStarted);
     }
 
     /** Blocks until every connection is back in the pool, or closed. */
@@ -198,6 +210,11 @@ final class Events implements CommandListener, ConnectionPoolListener {
     @Override
     public void commandFailed(CommandFailedEvent event) {
         note(() -> ended.add(event.getCommandName()));
+    }
+
+    @Override
+    public void connectionCheckOutStarted(ConnectionCheckOutStartedEvent event) {
+        note(() -> checkOutsStarted++);
     }
 
     @Override

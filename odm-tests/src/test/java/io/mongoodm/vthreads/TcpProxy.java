@@ -27,8 +27,8 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network in front of a server that a test can slow down and break: it holds back requests that name a command, or cuts
- * their connections, and sees which connections a client gives up.
+ * A network in front of a server that a test can slow down and break: it holds back requests that name a command, or their
+ * replies, or cuts their connections, and sees which connections a client gives up.
  */
 final class TcpProxy implements AutoCloseable {
     private static final int HEADER = 16;
@@ -51,6 +51,7 @@ final class TcpProxy implements AutoCloseable {
     private enum Action {
         PASS,
         HOLD,
+        HOLD_REPLY,
         CUT_BEFORE,
         CUT_AFTER
     }
@@ -77,6 +78,11 @@ final class TcpProxy implements AutoCloseable {
     /** Keeps back requests of a command from now on, until {@link #release}. */
     void hold(String name) {
         act(name, Action.HOLD);
+    }
+
+    /** Passes on the next request of a command, and keeps back its reply until {@link #release}. */
+    void holdReply(String name) {
+        act(name, Action.HOLD_REPLY);
     }
 
     /** Cuts the connection of the next request of a command, which the server never sees. */
@@ -110,9 +116,9 @@ final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** Blocks until this many requests are kept back. */
-    void awaitHeld(int requests) throws InterruptedException {
-        await(requests, "kept back requests of " + command, () -> held);
+    /** Blocks until this many requests or replies are kept back. */
+    void awaitHeld(int messages) throws InterruptedException {
+        await(messages, "kept back messages of " + command, () -> held);
     }
 
     /** Blocks until the client has closed this many connections whose requests are kept back. */
@@ -172,9 +178,11 @@ final class TcpProxy implements AutoCloseable {
         private final Socket client;
         private final Socket server;
         private final List<byte[]> kept = new ArrayList<>();
+        private final List<byte[]> keptReplies = new ArrayList<>();
         private final AtomicInteger unanswered = new AtomicInteger();
         private volatile boolean clientIsGone;
         private volatile boolean cutAtReply;
+        private volatile boolean keepsReply;
 
         Link(Socket client, Socket server) throws SocketException {
             this.client = client;
@@ -228,7 +236,11 @@ final class TcpProxy implements AutoCloseable {
         private void pass(byte[] request) throws IOException {
             switch (actionFor(request)) {
                 case PASS -> send(request);
-                case HOLD -> keep(request);
+                case HOLD -> keep(kept, request);
+                case HOLD_REPLY -> {
+                    keepsReply = true;
+                    send(request);
+                }
                 case CUT_BEFORE -> cut();
                 case CUT_AFTER -> {
                     cutAtReply = true;
@@ -237,10 +249,10 @@ final class TcpProxy implements AutoCloseable {
             }
         }
 
-        private void keep(byte[] request) {
+        private void keep(List<byte[]> keeping, byte[] message) {
             lock.lock();
             try {
-                kept.add(request);
+                keeping.add(message);
                 held++;
                 changed.signalAll();
             } finally {
@@ -249,16 +261,20 @@ final class TcpProxy implements AutoCloseable {
         }
 
         void release() throws IOException {
-            List<byte[]> released;
+            for (byte[] request : taken(kept)) {
+                send(request);
+            }
+            taken(keptReplies).forEach(this::answer);
+        }
+
+        private List<byte[]> taken(List<byte[]> keeping) {
             lock.lock();
             try {
-                released = List.copyOf(kept);
-                kept.clear();
+                List<byte[]> taken = List.copyOf(keeping);
+                keeping.clear();
+                return taken;
             } finally {
                 lock.unlock();
-            }
-            for (byte[] request : released) {
-                send(request);
             }
         }
 
@@ -273,7 +289,10 @@ final class TcpProxy implements AutoCloseable {
                     if (cutAtReply) {
                         cut();
                     }
-                    if (clientIsGone) {
+                    if (keepsReply) {
+                        keepsReply = false;
+                        keep(keptReplies, reply);
+                    } else if (clientIsGone) {
                         closeWhenAnswered();
                     } else {
                         answer(reply);
@@ -361,10 +380,9 @@ final class TcpProxy implements AutoCloseable {
             return;
         }
         BsonValue cursor = new RawBsonDocument(reply, FIRST_DOCUMENT, reply.length - FIRST_DOCUMENT).get("cursor");
-        if (cursor != null) {
-            cursors.put(
-                    cursor.asDocument().getInt64("id").getValue(),
-                    cursor.asDocument().getString("ns").getValue());
+        long id = cursor == null ? 0 : cursor.asDocument().getInt64("id").getValue();
+        if (cursor != null && id != 0) {
+            cursors.put(id, cursor.asDocument().getString("ns").getValue());
         }
     }
 

@@ -87,7 +87,16 @@ final class Watched implements AutoCloseable {
 
     /** Makes the server do something to the next commands of a name from this handle. */
     void failPoint(String command, int times, Document action) {
-        Document data = new Document("failCommands", List.of(command)).append("appName", appName);
+        failPoint(command, appName, times, action);
+    }
+
+    /** Makes the server do something to the next command of a name from another handle. */
+    void failPoint(String command, String application, Document action) {
+        failPoint(command, application, 1, action);
+    }
+
+    private void failPoint(String command, String application, int times, Document action) {
+        Document data = new Document("failCommands", List.of(command)).append("appName", application);
         data.putAll(action);
         armed = true;
         admin(new Document("configureFailPoint", "failCommand")

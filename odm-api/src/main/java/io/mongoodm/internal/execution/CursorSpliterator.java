@@ -1,5 +1,6 @@
 package io.mongoodm.internal.execution;
 
+import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCursor;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the end, on failure, and by {@link #close()}.
  */
 final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
-    private final Function<Deadline, MongoCursor<?>> opening;
+    private final Opening opening;
     private final Supplier<Deadline> deadlines;
     private final Passage passage;
     private final Function<Object, @Nullable T> finish;
@@ -29,6 +30,12 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
     private Iterator<T> buffered = List.<T>of().iterator();
     private @Nullable RuntimeException failure;
 
+    /** Opens the cursor, in a session if there is one. */
+    @FunctionalInterface
+    interface Opening {
+        MongoCursor<?> open(Deadline deadline, @Nullable ClientSession session);
+    }
+
     /**
      * Makes one call of the driver with what it needs: the session's turn, and what the door asks for. Clean-up passes
      * without the door, since it must not wait for a permit.
@@ -38,18 +45,20 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
 
         void cleanUp(Runnable call);
 
+        /** Returns the session to open the cursor in, or null for one of the driver's. */
+        @Nullable
+        ClientSession session();
+
         /** Tells what the cursor depends on that it is open, to be closed in front of its end. */
         void opened(Batches<?> cursor);
 
+        /** Tells that the cursor is closed, or will never be opened; said once. A fetch may still be about to end. */
         void closed(Batches<?> cursor);
     }
 
     /** Each fetch asks for its deadline before it waits for anything; that of the first one bounds the opening. */
     CursorSpliterator(
-            Function<Deadline, MongoCursor<?>> opening,
-            Supplier<Deadline> deadlines,
-            Passage passage,
-            Function<Object, @Nullable T> finish) {
+            Opening opening, Supplier<Deadline> deadlines, Passage passage, Function<Object, @Nullable T> finish) {
         this.opening = opening;
         this.deadlines = deadlines;
         this.passage = passage;
@@ -150,7 +159,7 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
         } finally {
             lock.unlock();
         }
-        MongoCursor<?> opened = opening.apply(deadline);
+        MongoCursor<?> opened = opening.open(deadline, passage.session());
         lock.lock();
         try {
             cursor = opened;
@@ -195,24 +204,26 @@ final class CursorSpliterator<T> implements Spliterator<T>, Batches<T> {
     public void close() {
         closing.lock();
         try {
-            MongoCursor<?> open = markClosed();
-            if (open != null) {
-                closeCursor(open);
+            MongoCursor<?> open;
+            lock.lock();
+            try {
+                if (closed) {
+                    return;
+                }
+                closed = true;
+                open = cursor;
+            } finally {
+                lock.unlock();
+            }
+            try {
+                if (open != null) {
+                    closeCursor(open);
+                }
+            } finally {
                 passage.closed(this);
             }
         } finally {
             closing.unlock();
-        }
-    }
-
-    private @Nullable MongoCursor<?> markClosed() {
-        lock.lock();
-        try {
-            MongoCursor<?> open = closed ? null : cursor;
-            closed = true;
-            return open;
-        } finally {
-            lock.unlock();
         }
     }
 

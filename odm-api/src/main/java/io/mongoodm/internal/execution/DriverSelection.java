@@ -164,12 +164,12 @@ record DriverSelection<S, T>(
 
     private CursorSpliterator<T> cursor(Door door, Supplier<Deadline> deadlines, boolean single, boolean iterating) {
         return new CursorSpliterator<>(
-                deadline -> target.opened(decoder, deadline, c -> {
+                (deadline, session) -> target.opened(decoder, deadline, session, c -> {
                     boolean timed = iterating && Target.hasTimeout(c.collection());
                     return source.iterable(c, options, single, timed).iterator();
                 }),
                 deadlines,
-                target.passage(door),
+                target.passage(door, source.mayLeaveCursor(options, single)),
                 finish);
     }
 

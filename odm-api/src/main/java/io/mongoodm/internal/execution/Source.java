@@ -23,6 +23,9 @@ sealed interface Source {
     MongoIterable<?> iterable(
             BoundCollection<Object> collection, QueryOptions options, boolean single, boolean iterating);
 
+    /** Tells whether the command that opens the cursor may leave one at the server when nobody hears its reply. */
+    boolean mayLeaveCursor(QueryOptions options, boolean single);
+
     /** Throws when the query does not take an option. */
     default void requireOption(String option) {}
 
@@ -44,6 +47,11 @@ sealed interface Source {
                 find.batchSize(options.batchSize());
             }
             return iterating ? find.timeoutMode(TimeoutMode.ITERATION) : find;
+        }
+
+        @Override
+        public boolean mayLeaveCursor(QueryOptions options, boolean single) {
+            return !single;
         }
     }
 
@@ -83,6 +91,12 @@ sealed interface Source {
             return stages;
         }
 
+        /** A single row that fills the whole first batch leaves one; what writes gives no rows. */
+        @Override
+        public boolean mayLeaveCursor(QueryOptions options, boolean single) {
+            return !writes() && (!single || options.batchSize() > 0);
+        }
+
         private boolean writes() {
             String last = pipeline.isEmpty() ? "" : pipeline.getLast().getFirstKey();
             return last.equals("$out") || last.equals("$merge");
@@ -103,6 +117,12 @@ sealed interface Source {
                 distinct.batchSize(options.batchSize());
             }
             return iterating ? distinct.timeoutMode(TimeoutMode.ITERATION) : distinct;
+        }
+
+        /** Its one reply has all values. */
+        @Override
+        public boolean mayLeaveCursor(QueryOptions options, boolean single) {
+            return false;
         }
 
         @Override

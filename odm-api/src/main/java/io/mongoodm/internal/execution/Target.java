@@ -110,12 +110,18 @@ record Target<T>(
 
     private <D, R extends @Nullable Object> R pass(
             Door door, Deadline deadline, MongoCollection<D> collection, Function<BoundCollection<D>, R> call) {
-        return pass(door, deadline, () -> inside(deadline, collection, call));
+        return pass(door, deadline, () -> inside(deadline, collection, clientSession(), call));
+    }
+
+    private @Nullable ClientSession clientSession() {
+        return session == null ? null : session.clientSession();
     }
 
     private <D, R extends @Nullable Object> R inside(
-            Deadline deadline, MongoCollection<D> collection, Function<BoundCollection<D>, R> call) {
-        ClientSession clientSession = session == null ? null : session.clientSession();
+            Deadline deadline,
+            MongoCollection<D> collection,
+            @Nullable ClientSession clientSession,
+            Function<BoundCollection<D>, R> call) {
         return call.apply(new BoundCollection<>(sending(deadline).limit(collection), clientSession));
     }
 
@@ -125,12 +131,16 @@ record Target<T>(
     }
 
     /** Opens a cursor as a part of its first fetch, which has passed the door. */
-    <R> R opened(Decoder<?> decoder, Deadline deadline, Function<BoundCollection<Object>, R> opening) {
-        return inside(deadline, engine.collections().decoding(model, decoder), opening);
+    <R> R opened(
+            Decoder<?> decoder,
+            Deadline deadline,
+            @Nullable ClientSession opener,
+            Function<BoundCollection<Object>, R> opening) {
+        return inside(deadline, engine.collections().decoding(model, decoder), opener, opening);
     }
 
     /** Makes one call of the driver, when its turn comes and handle and session are still usable. */
-    private <R extends @Nullable Object> R pass(Door door, Deadline deadline, Supplier<R> call) {
+    <R extends @Nullable Object> R pass(Door door, Deadline deadline, Supplier<R> call) {
         return door.pass(gate(), deadline, () -> {
             engine.requireOpen();
             if (session != null) {
@@ -144,8 +154,16 @@ record Target<T>(
         });
     }
 
-    /** Returns how a cursor on this target fetches and is closed. */
-    CursorSpliterator.Passage passage(Door door) {
+    /**
+     * Returns how a cursor on this target fetches and is closed.
+     *
+     * @param mayStay whether the command that opens it may leave a cursor at the server
+     */
+    CursorSpliterator.Passage passage(Door door, boolean mayStay) {
+        return mayStay && session == null ? new CursorSession(this, door) : plainPassage(door);
+    }
+
+    private CursorSpliterator.Passage plainPassage(Door door) {
         return new CursorSpliterator.Passage() {
             @Override
             public <R extends @Nullable Object> R fetch(Deadline deadline, Supplier<R> call) {
@@ -158,6 +176,11 @@ record Target<T>(
                     call.run();
                     return null;
                 });
+            }
+
+            @Override
+            public @Nullable ClientSession session() {
+                return clientSession();
             }
 
             @Override

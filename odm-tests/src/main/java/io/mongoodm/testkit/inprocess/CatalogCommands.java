@@ -62,7 +62,7 @@ final class CatalogCommands {
                 request, database(request).live().values().stream().map(collection -> describe(collection, nameOnly)));
         String namespace = request.database() + ".$cmd.listCollections";
         return cursors.first(
-                namespace, listed, new Arguments(request.arguments().document("cursor")), false);
+                request, namespace, listed, new Arguments(request.arguments().document("cursor")), false);
     }
 
     private static Document describe(StoredCollection collection, boolean nameOnly) {

@@ -17,7 +17,7 @@ final class CommandTable {
         table.writes(new WriteCommands(store));
         table.catalog(new CatalogCommands(store, cursors), new IndexCommands(store, cursors));
         table.server(new ServerCommands(store, cursors, address));
-        table.sessions(sessions);
+        table.sessions(sessions, cursors);
         table.add("configureFailPoint", failPoints::configure);
         table.add(Message.UNREADABLE, request -> {
             throw CommandError.notImplemented(
@@ -67,7 +67,7 @@ final class CommandTable {
         add("setParameter", server::setParameter);
     }
 
-    private void sessions(Sessions sessions) {
+    private void sessions(Sessions sessions, Cursors cursors) {
         List.of("commitTransaction", "abortTransaction")
                 .forEach(name -> add(
                         name,
@@ -76,16 +76,21 @@ final class CommandTable {
                         },
                         Command.Trait.ENDS_TRANSACTION));
         add("endSessions", request -> {
-            sessions.end(request.arguments().documents("endSessions"));
+            List<Document> ended = request.arguments().documents("endSessions");
+            sessions.end(ended);
+            cursors.end(ended);
             return new Document();
         });
         add("killSessions", request -> {
-            sessions.kill(request.arguments().documents("killSessions"));
+            List<Document> killed = request.arguments().documents("killSessions");
+            sessions.kill(killed::contains);
+            cursors.kill(killed::contains);
             return new Document();
         });
         List.of("killAllSessions", "killAllSessionsByPattern")
                 .forEach(name -> add(name, request -> {
-                    sessions.killAll();
+                    sessions.kill(session -> true);
+                    cursors.kill(session -> true);
                     return new Document();
                 }));
         add("refreshSessions", request -> new Document());

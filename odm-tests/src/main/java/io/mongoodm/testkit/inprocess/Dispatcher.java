@@ -27,6 +27,7 @@ final class Dispatcher {
      * @throws InterruptedException when the client went away, or the server closes, while the command waited
      */
     Document run(Request request) throws InterruptedException {
+        sessions.began(request);
         try {
             FailPoints.Failure failure = failPoints.match(request);
             failure.strike();
@@ -43,6 +44,8 @@ final class Dispatcher {
             LOG.log(System.Logger.Level.WARNING, "the in-process server failed to run " + request.name(), unexpected);
             String message = "The in-process server failed to run '" + request.name() + "': " + unexpected;
             return Replies.failed(request, new CommandError(8, "UnknownError", message));
+        } finally {
+            sessions.over(request);
         }
     }
 
@@ -53,6 +56,7 @@ final class Dispatcher {
         }
         store.lock().lockInterruptibly();
         try {
+            request.requireNotKilled();
             store.expire();
             return sessions.run(request, command);
         } finally {

@@ -97,7 +97,11 @@ final class IndexCommands {
                 .map(IndexDescription::listed)
                 .toList();
         return cursors.first(
-                request.namespace(), listed, new Arguments(request.arguments().document("cursor")), false);
+                request,
+                request.namespace(),
+                listed,
+                new Arguments(request.arguments().document("cursor")),
+                false);
     }
 
     /** Changes one index: its expiry, its visibility, or that it is unique. */

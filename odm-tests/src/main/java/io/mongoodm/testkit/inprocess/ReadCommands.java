@@ -33,7 +33,7 @@ final class ReadCommands {
                         Math.abs(limit),
                         command.find("projection"));
         boolean singleBatch = command.flag("singleBatch") || limit < 0;
-        return cursors.first(request.namespace(), found, command, singleBatch);
+        return cursors.first(request, request.namespace(), found, command, singleBatch);
     }
 
     Document getMore(Request request) {
@@ -53,7 +53,8 @@ final class ReadCommands {
         Pipeline pipeline = new Pipeline(database, command.documents("pipeline"));
         List<Document> results =
                 pipeline.writes() ? store.statement(request, () -> pipeline.run(name)) : pipeline.run(name);
-        return cursors.first(database.namespace(name), results, new Arguments(command.document("cursor")), false);
+        return cursors.first(
+                request, database.namespace(name), results, new Arguments(command.document("cursor")), false);
     }
 
     Document count(Request request) {

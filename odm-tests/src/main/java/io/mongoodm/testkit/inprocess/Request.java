@@ -10,6 +10,7 @@ final class Request {
     private final Arguments arguments;
     private final String name;
     private final long started = System.nanoTime();
+    private volatile boolean killed;
 
     Request(Client client, Document command) {
         this.client = client;
@@ -57,6 +58,17 @@ final class Request {
 
     long transactionNumber() {
         return arguments.number("txnNumber", -1);
+    }
+
+    /** Makes the command fail where it looks next: in front of its work, and while it waits for a transaction. */
+    void kill() {
+        killed = true;
+    }
+
+    void requireNotKilled() {
+        if (killed) {
+            throw new CommandError(11601, "Interrupted", "operation was interrupted");
+        }
     }
 
     /** Nanoseconds that the client still waits; {@link Long#MAX_VALUE} without a limit. */

@@ -4,7 +4,10 @@ import de.bwaldvogel.mongo.bson.Document;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Decides, under the store's lock, in which transaction a command runs and whether it has already run. */
@@ -12,6 +15,7 @@ final class Sessions {
     private final Store store;
     private final Condition sessionFree;
     private final Map<Document, ServerSession> sessions = new HashMap<>();
+    private final Set<Request> running = ConcurrentHashMap.newKeySet();
 
     Sessions(Store store) {
         this.store = store;
@@ -148,13 +152,28 @@ final class Sessions {
         ids.forEach(id -> abortOpen(sessions.remove(id)));
     }
 
-    /** Aborts the open transactions of these sessions, which remember that they had one. */
-    void kill(List<Document> ids) {
-        ids.forEach(id -> abortOpen(sessions.get(id)));
+    /** Aborts the open transactions of these sessions, which remember that they had one, and interrupts what they run. */
+    void kill(Predicate<Document> ids) {
+        sessions.forEach((id, session) -> {
+            if (ids.test(id)) {
+                abortOpen(session);
+            }
+        });
+        for (Request request : running) {
+            Document id = request.session();
+            if (id != null && ids.test(id)) {
+                request.kill();
+            }
+        }
     }
 
-    void killAll() {
-        sessions.values().forEach(this::abortOpen);
+    /** Notes a command that runs, or waits until it may. */
+    void began(Request request) {
+        running.add(request);
+    }
+
+    void over(Request request) {
+        running.remove(request);
     }
 
     private void abortOpen(@Nullable ServerSession session) {

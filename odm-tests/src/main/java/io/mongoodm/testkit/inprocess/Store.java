@@ -221,6 +221,7 @@ final class Store {
     /** Waits for the end of some transaction, and for nothing longer than the client does. */
     @SuppressWarnings("WaitNotInLoop") // both callers loop
     private void awaitEnd(Request request) throws InterruptedException {
+        request.requireNotKilled();
         long remaining = request.remainingNanos();
         if (remaining <= 0) {
             throw CommandError.timeLimit("operation exceeded time limit while it waited for an open transaction");
