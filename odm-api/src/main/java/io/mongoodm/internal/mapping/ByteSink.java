@@ -1,7 +1,7 @@
 package io.mongoodm.internal.mapping;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import org.bson.BsonBinary;
 import org.bson.BsonBinaryWriter;
@@ -24,18 +24,31 @@ import org.jspecify.annotations.Nullable;
 public final class ByteSink extends Sink {
     private static final EncoderContext CONTEXT = EncoderContext.builder().build();
     private static final int INITIAL = 1024;
-    private static final int OBJECT_ID_LENGTH = 12;
-    private static final byte[][] INDEXES = new byte[1000][];
 
-    static {
-        for (int i = 0; i < INDEXES.length; i++) {
-            INDEXES[i] = (i + "\0").getBytes(StandardCharsets.US_ASCII);
-        }
-    }
+    // The numbers of types, as constants of a switch.
+    private static final int DOUBLE = 0x01;
+    private static final int STRING = 0x02;
+    private static final int DOCUMENT = 0x03;
+    private static final int OBJECT_ID = 0x07;
+    private static final int BOOLEAN = 0x08;
+    private static final int DATE_TIME = 0x09;
+    private static final int NULL = 0x0A;
+    private static final int INT32 = 0x10;
+    private static final int INT64 = 0x12;
+
+    private static final int OBJECT_ID_LENGTH = 12;
+    private static final int LONGEST_CHARACTER = 3;
+    private static final int NONE = -1;
+    /** What an element takes at most before its value, and a value of fixed length. */
+    private static final int ELEMENT = Bytes.LONGEST_INDEX + 2 + 2 * Long.BYTES;
 
     private byte[] bytes = new byte[INITIAL];
     private int position;
+    /** The name of the next field, in one of three forms; none of them before the root document. */
     private byte @Nullable [] name;
+
+    private @Nullable String text;
+    private int index = NONE;
     private int[] starts = new int[16];
     private int level;
     private @Nullable ByteBuffer view;
@@ -45,6 +58,8 @@ public final class ByteSink extends Sink {
         position = 0;
         level = 0;
         name = null;
+        text = null;
+        index = NONE;
         depthless();
     }
 
@@ -59,30 +74,147 @@ public final class ByteSink extends Sink {
         return bytes;
     }
 
-    /** Returns where the next byte goes. */
-    public int position() {
-        return position;
+    /** Returns the array, with this much room behind a position. */
+    public byte[] room(int at, int room) {
+        if (bytes.length - at < room) {
+            grow(at, room);
+        }
+        return bytes;
     }
 
-    /** Begins a document, whose name, if it has one, was given before; leaves this much room behind the position. */
-    public int open(int room) {
-        startDocument();
-        ensure(room);
-        return position;
+    private void grow(int at, int room) {
+        bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, at + room));
+        view = null;
     }
 
-    /** Ends the document at a position. */
-    public void close(int at) {
-        position = at;
-        endDocument();
+    /** Enters a document or array that begins at a position; returns the array, with this much room from there. */
+    public byte[] open(int start, int room) {
+        deeper();
+        return room(start, room);
+    }
+
+    /** Leaves the document or array that begins and ends at these positions; returns the position behind it. */
+    public int close(int start, int at) {
+        shallower();
+        bytes[at] = 0;
+        Bytes.int32(bytes, start, at + 1 - start);
+        return at + 1;
     }
 
     /** Writes a string, and returns the position behind it. */
     public int string(String value, int at, int room) {
-        position = at;
-        text(value);
-        ensure(room);
-        return position;
+        int end = terminated(value, at + Integer.BYTES, room);
+        Bytes.int32(bytes, at, end - at - Integer.BYTES);
+        return end;
+    }
+
+    /**
+     * Writes a text in UTF-8 and a zero byte. Most texts are ASCII, whose characters are their bytes; those are copied at
+     * once. A loop that does not stop early is compiled to one that looks at many characters at a time.
+     *
+     * <p>It is one method because it must not be inlined, and HotSpot inlines none of more than 325 bytes: a copy of these
+     * loops for each component made the code so large that writing took half as long again.
+     */
+    private int terminated(String value, int start, int room) {
+        int length = value.length();
+        byte[] target = room(start, length + 1 + room);
+        int every = 0;
+        for (int i = 0; i < length; i++) {
+            every |= value.charAt(i);
+        }
+        if (every < 0x80) {
+            copy(value, target, start);
+            target[start + length] = 0;
+            return start + length + 1;
+        }
+        target = room(start, LONGEST_CHARACTER * length + 1 + room);
+        int at = start;
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            if (c < 0x80) {
+                target[at++] = (byte) c;
+            } else if (c < 0x800) {
+                target[at++] = (byte) (0xc0 | (c >> 6));
+                target[at++] = (byte) (0x80 | (c & 0x3f));
+            } else if (!Character.isSurrogate(c)) {
+                target[at++] = (byte) (0xe0 | (c >> 12));
+                target[at++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+                target[at++] = (byte) (0x80 | (c & 0x3f));
+            } else {
+                int pair = codePoint(value, i++);
+                target[at++] = (byte) (0xf0 | (pair >> 18));
+                target[at++] = (byte) (0x80 | ((pair >> 12) & 0x3f));
+                target[at++] = (byte) (0x80 | ((pair >> 6) & 0x3f));
+                target[at++] = (byte) (0x80 | (pair & 0x3f));
+            }
+        }
+        target[at] = 0;
+        return at + 1;
+    }
+
+    /** Returns the character of a surrogate pair, or refuses half of one. */
+    private static int codePoint(String value, int index) {
+        int point = value.codePointAt(index);
+        if (!Character.isSupplementaryCodePoint(point)) {
+            throw Misfit.surrogate();
+        }
+        return point;
+    }
+
+    /** Writes the array of a list of scalars of this BSON type, and returns the position behind it. */
+    public int elements(Object list, int type, int start, int room) {
+        @Nullable Object[] elements = StoredList.elements(list);
+        byte[] target = open(start, Integer.BYTES + ELEMENT);
+        int at = start + Integer.BYTES;
+        for (int i = 0; i < elements.length; i++) {
+            Object element = elements[i];
+            at = Bytes.element(target, at, element == null ? NULL : type, i);
+            at = element == null ? at : scalar(element, type, at);
+            target = room(at, ELEMENT);
+        }
+        at = close(start, at);
+        room(at, room);
+        return at;
+    }
+
+    private int scalar(Object value, int type, int at) {
+        switch (type) {
+            case STRING -> {
+                return string((String) value, at, ELEMENT);
+            }
+            case OBJECT_ID -> {
+                return objectId((ObjectId) value, at);
+            }
+            case BOOLEAN -> {
+                bytes[at] = (byte) ((Boolean) value ? 1 : 0);
+                return at + 1;
+            }
+            case INT32 -> {
+                Bytes.int32(bytes, at, (Integer) value);
+                return at + Integer.BYTES;
+            }
+            case INT64 -> Bytes.int64(bytes, at, (Long) value);
+            case DOUBLE -> Bytes.float64(bytes, at, (Double) value);
+            case DATE_TIME -> Bytes.int64(bytes, at, Scalars.millis((Instant) value));
+            default -> throw new IllegalStateException("No scalar of generated code: " + type);
+        }
+        return at + Long.BYTES;
+    }
+
+    /** Writes the array of a list of records by their generated code, and returns the position behind it. */
+    public int records(Object list, RecordBytes code, int start, int room) {
+        @Nullable Object[] elements = StoredList.elements(list);
+        byte[] target = open(start, Integer.BYTES + ELEMENT);
+        int at = start + Integer.BYTES;
+        for (int i = 0; i < elements.length; i++) {
+            Object element = elements[i];
+            at = Bytes.element(target, at, element == null ? NULL : DOCUMENT, i);
+            at = element == null ? at : code.write(this, element, null, at);
+            target = room(at, ELEMENT);
+        }
+        at = close(start, at);
+        room(at, room);
+        return at;
     }
 
     /** Writes an ObjectId, and returns the position behind it. */
@@ -129,13 +261,21 @@ public final class ByteSink extends Sink {
     }
 
     private void ensure(int room) {
-        if (bytes.length - position < room) {
-            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, position + room));
-            view = null;
-        }
+        room(position, room);
     }
 
     // The rest serves value codecs.
+
+    /** Begins a document that generated code is to write, and returns the position. */
+    int begin() {
+        field(BsonType.DOCUMENT, 0);
+        return position;
+    }
+
+    /** Goes on behind what generated code has written. */
+    void end(int at) {
+        position = at;
+    }
 
     @Override
     void name(FieldName field) {
@@ -147,25 +287,36 @@ public final class ByteSink extends Sink {
         if (field.indexOf('\0') >= 0) {
             throw new Misfit("Expected a field name without the NUL character but it has one");
         }
-        name = (field + '\0').getBytes(StandardCharsets.UTF_8);
+        name = null;
+        text = field;
     }
 
     @Override
-    void index(int index) {
-        name = index < INDEXES.length ? INDEXES[index] : (index + "\0").getBytes(StandardCharsets.US_ASCII);
+    void index(int element) {
+        name = null;
+        text = null;
+        index = element;
     }
 
     /** Writes type and name of a field, with room for a value of this length. The root document has neither. */
     private void field(BsonType type, int length) {
         byte[] field = name;
-        if (field == null) {
-            ensure(length);
+        if (field != null) {
+            ensure(1 + field.length + length);
+            bytes[position] = (byte) type.getValue();
+            System.arraycopy(field, 0, bytes, position + 1, field.length);
+            position += 1 + field.length;
             return;
         }
-        ensure(1 + field.length + length);
-        bytes[position++] = (byte) type.getValue();
-        System.arraycopy(field, 0, bytes, position, field.length);
-        position += field.length;
+        if (text != null) {
+            ensure(1);
+            bytes[position] = (byte) type.getValue();
+            position = terminated(text, position + 1, length);
+        } else if (index != NONE) {
+            position = Bytes.element(room(position, ELEMENT + length), position, type.getValue(), index);
+        } else {
+            ensure(length);
+        }
     }
 
     @Override
@@ -198,46 +349,12 @@ public final class ByteSink extends Sink {
     @Override
     void string(String value) {
         field(BsonType.STRING, 0);
-        text(value);
-    }
-
-    /** Most strings are ASCII, whose characters are their bytes; that needs no array in between. */
-    private void text(String value) {
-        int length = value.length();
-        ensure(Integer.BYTES + length + 1);
-        int start = position + Integer.BYTES;
-        if (!isAscii(value)) {
-            unicode(value);
-            return;
-        }
-        copy(value, bytes, start);
-        bytes[start + length] = 0;
-        Bytes.int32(bytes, position, length + 1);
-        position = start + length + 1;
-    }
-
-    /** A loop that does not stop early is compiled to one that takes many characters at a time. */
-    private static boolean isAscii(String value) {
-        int all = 0;
-        for (int i = 0; i < value.length(); i++) {
-            all |= value.charAt(i);
-        }
-        return all < 0x80;
+        position = string(value, position, 0);
     }
 
     @SuppressWarnings("deprecation") // It takes the low byte of each character, which is all of an ASCII one.
     private static void copy(String value, byte[] target, int start) {
         value.getBytes(0, value.length(), target, start);
-    }
-
-    private void unicode(String value) {
-        byte[] encoded = encodable(value).getBytes(StandardCharsets.UTF_8);
-        ensure(Integer.BYTES + encoded.length + 1);
-        Bytes.int32(bytes, position, encoded.length + 1);
-        position += Integer.BYTES;
-        System.arraycopy(encoded, 0, bytes, position, encoded.length);
-        position += encoded.length;
-        bytes[position++] = 0;
     }
 
     @Override

@@ -11,6 +11,9 @@ public final class Bytes {
     private static final VarHandle DOUBLE =
             MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** How many digits an index has at most. */
+    static final int LONGEST_INDEX = 10;
+
     private Bytes() {}
 
     /** Returns the int at a position. */
@@ -50,6 +53,27 @@ public final class Bytes {
     /** Writes a double. */
     public static void float64(byte[] bytes, int at, double value) {
         DOUBLE.set(bytes, at, value);
+    }
+
+    /** Writes the type and the name of an array's element, and returns the position behind it. */
+    static int element(byte[] bytes, int at, int type, int index) {
+        if (index < 10) {
+            // A fourth byte is overwritten by what follows.
+            int32(bytes, at, type | (('0' + index) << Byte.SIZE));
+            return at + 3;
+        }
+        int end = at + 1;
+        for (int left = index; left > 0; left /= 10) {
+            end++;
+        }
+        bytes[at] = (byte) type;
+        int left = index;
+        for (int digit = end - 1; digit > at; digit--) {
+            bytes[digit] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
+        bytes[end] = 0;
+        return end + 1;
     }
 
     /** Returns the next eight bytes, or what there is up to the end of the array. */

@@ -105,6 +105,11 @@ final class ElementsCodec extends ValueCodec {
         return source instanceof ByteSource bytes && isList() ? readList(bytes) : readAny(source);
     }
 
+    /** Returns the class or interface of the collection. */
+    Class<?> type() {
+        return type;
+    }
+
     /** Tells whether it is read as a list, and not as a set or a class that the program chose. */
     boolean isList() {
         return kind == Kind.LIST;

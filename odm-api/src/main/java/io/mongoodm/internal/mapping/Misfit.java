@@ -45,6 +45,11 @@ final class Misfit extends RuntimeException {
         return new Misfit("Expected at most " + Source.MAX_DEPTH + " levels of nesting but there are more");
     }
 
+    /** Returns the fault of a text that UTF-8 has no bytes for, and would store as another one. */
+    static Misfit surrogate() {
+        return new Misfit("Expected text that UTF-8 can hold but it has half of a surrogate pair");
+    }
+
     /** Returns what was expected and met, without the place. */
     String fact() {
         return fact;

@@ -18,8 +18,8 @@ public abstract class RecordBytes implements RecordMembers {
     /** Reads the document that begins at a position; the source then stands behind it. */
     public abstract Object read(ByteSource source, int start, @Nullable Tag tag);
 
-    /** Writes the document. */
-    public abstract void write(ByteSink sink, Object document, @Nullable Tag tag);
+    /** Writes the document at a position, and returns the one behind it. */
+    public abstract int write(ByteSink sink, Object document, @Nullable Tag tag, int start);
 
     /** Calls the canonical constructor. */
     @Override

@@ -147,7 +147,7 @@ final class RecordCodec extends ValueCodec {
         if (sink instanceof ByteSink bytes) {
             RecordBytes code = generated();
             if (code != null) {
-                code.write(bytes, value, tag);
+                bytes.end(code.write(bytes, value, tag, bytes.begin()));
                 return;
             }
         }

@@ -5,6 +5,7 @@ import static org.objectweb.asm.Opcodes.*;
 import java.lang.constant.ConstantDescs;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -41,7 +42,7 @@ abstract class RecordEmitter {
     /**
      * Creates an emitter.
      *
-     * @param inner the generated code that reads the records in components and in lists; empty for this record itself
+     * @param inner the generated code of the records in components and in lists; empty for this record itself
      */
     RecordEmitter(
             Class<?> record,
@@ -111,6 +112,15 @@ abstract class RecordEmitter {
 
     final void loadComponent(MethodVisitor m, Component component) {
         m.visitFieldInsn(GETSTATIC, name, "C" + component.index(), COMPONENT);
+    }
+
+    /** Loads the generated code of the records in a component or in its list. */
+    final void loadInner(MethodVisitor m, Component component) {
+        if (Objects.requireNonNull(inner.get(component), "known").isEmpty()) {
+            m.visitVarInsn(ALOAD, 0);
+        } else {
+            m.visitFieldInsn(GETSTATIC, name, "N" + component.index(), "L" + BASE + ";");
+        }
     }
 
     static void fromObject(MethodVisitor m, Class<?> type) {

@@ -55,15 +55,15 @@ import org.objectweb.asm.Type;
  *         return new User(c0, c1, c2);
  *     }
  *
- *     void write(ByteSink sink, Object document, Tag tag) {
+ *     int write(ByteSink sink, Object document, Tag tag, int start) {
  *         User r = (User) document;
- *         int p = sink.open(ROOM);                            // so much lies behind p before each component
- *         byte[] b = sink.bytes();
+ *         byte[] b = sink.open(start, ROOM);                  // so much lies behind p before each component
+ *         int p = start + 4;
  *         ObjectId c0 = r.id();
  *         if (c0 != null) { int64(b, p, 0x0064695F07L); p = sink.objectId(c0, p + 5); } else C0.requireNullable();
  *         if (tag != null) { p = sink.tag(tag, p, ROOM); b = sink.bytes(); }
  *         ...
- *         sink.close(p);
+ *         return sink.close(start, p);
  *     }
  *
  *     Object make(Object[] values) { return new User((ObjectId) values[0], (String) values[1], (int) values[2]); }
@@ -72,8 +72,8 @@ import org.objectweb.asm.Type;
  * }
  * }</pre>
  *
- * <p>A record in a component, and one in a list ({@link ElementsMethod}), is read by its own generated code, which is a
- * constant of this class: a call that the compiler knows the target of, however many records a program has.
+ * <p>A record in a component, and one in a list ({@link ElementsMethod}), is read and written by its own generated code,
+ * which is a constant of this class: a call that the compiler knows the target of, however many records a program has.
  *
  * <p>A field costs one or two compares of constants where it is in its place, an absent one as much. A field out of
  * place costs one look-up, after which the line goes on behind it.
@@ -152,7 +152,7 @@ final class RecordGenerator extends RecordEmitter {
                         .emit();
             }
         }
-        new WriteMethod(this, method("write", "(L" + SINK + ";" + OBJECT + TAG + ")V")).emit();
+        new WriteMethod(this, method(WriteMethod.NAME, WriteMethod.DESCRIPTOR)).emit();
         make(method("make", "([" + OBJECT + ")" + OBJECT));
         value(method("value", "(" + OBJECT + "I)" + OBJECT));
         writer.visitEnd();

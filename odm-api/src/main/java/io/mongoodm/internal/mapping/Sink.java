@@ -54,7 +54,7 @@ abstract sealed class Sink permits WriterSink, ByteSink {
                 if (!Character.isHighSurrogate(text.charAt(i))
                         || i + 1 == text.length()
                         || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    throw new Misfit("Expected text that UTF-8 can hold but it has half of a surrogate pair");
+                    throw Misfit.surrogate();
                 }
                 i++;
             }
@@ -68,7 +68,7 @@ abstract sealed class Sink permits WriterSink, ByteSink {
     }
 
     final void endDocument() {
-        depth--;
+        shallower();
         closeDocument();
     }
 
@@ -78,7 +78,7 @@ abstract sealed class Sink permits WriterSink, ByteSink {
     }
 
     final void endArray() {
-        depth--;
+        shallower();
         closeArray();
     }
 
@@ -87,9 +87,15 @@ abstract sealed class Sink permits WriterSink, ByteSink {
         depth = 0;
     }
 
-    private void deeper() {
+    /** Enters a document or an array, unless that would be one too many. */
+    protected final void deeper() {
         if (++depth > Source.MAX_DEPTH) {
             throw Misfit.depth();
         }
+    }
+
+    /** Leaves a document or an array. */
+    protected final void shallower() {
+        depth--;
     }
 }

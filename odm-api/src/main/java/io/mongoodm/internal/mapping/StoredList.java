@@ -2,6 +2,8 @@ package io.mongoodm.internal.mapping;
 
 import java.io.Serializable;
 import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,19 @@ final class StoredList extends AbstractList<@Nullable Object> implements RandomA
     /** Returns a list over the array, which nobody else may keep. */
     static List<@Nullable Object> of(@Nullable Object[] elements) {
         return elements.length == 0 ? List.of() : new StoredList(elements);
+    }
+
+    /** Returns the elements of a collection in an array, which nobody may change. */
+    static @Nullable Object[] elements(Object collection) {
+        if (collection instanceof StoredList stored) {
+            return stored.elements;
+        }
+        if (collection instanceof Collection<?> elements) {
+            return elements.toArray();
+        }
+        List<@Nullable Object> elements = new ArrayList<>();
+        ((Iterable<?>) collection).forEach(elements::add);
+        return elements.toArray();
     }
 
     @Override

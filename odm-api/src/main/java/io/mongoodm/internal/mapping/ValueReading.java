@@ -2,7 +2,6 @@ package io.mongoodm.internal.mapping;
 
 import static org.objectweb.asm.Opcodes.*;
 
-import java.util.Objects;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
@@ -55,11 +54,7 @@ abstract class ValueReading extends RecordEmitter {
 
     /** Has the generated code of another record, or of this one, read the document; leaves it on the stack. */
     final void document(Component component) {
-        if (Objects.requireNonNull(inner.get(component), "known").isEmpty()) {
-            m.visitVarInsn(ALOAD, 0);
-        } else {
-            m.visitFieldInsn(GETSTATIC, name, "N" + component.index(), "L" + BASE + ";");
-        }
+        loadInner(m, component);
         m.visitVarInsn(ALOAD, SOURCE_LOCAL);
         m.visitVarInsn(ILOAD, VALUE);
         m.visitInsn(ACONST_NULL);

@@ -8,13 +8,22 @@ import org.objectweb.asm.Type;
 
 /** Emits the method that writes, as {@link RecordGenerator} pictures it. */
 final class WriteMethod extends RecordEmitter {
+    static final String NAME = "write";
+    static final String DESCRIPTOR = "(L" + SINK + ";" + OBJECT + TAG + "I)I";
+
     private static final int SINK_LOCAL = 1;
-    private static final int DOCUMENT = 2;
+    private static final int VALUE = 2;
     private static final int TAG_LOCAL = 3;
-    private static final int RECORD = 4;
-    private static final int BYTES_LOCAL = 5;
-    private static final int POSITION = 6;
-    private static final int COMPONENT_LOCAL = 7;
+    /** Where the document begins. */
+    private static final int START = 4;
+
+    private static final int RECORD = 5;
+    private static final int BYTES_LOCAL = 6;
+    private static final int POSITION = 7;
+    private static final int COMPONENT_LOCAL = 8;
+
+    private static final int DOCUMENT = 0x03;
+    private static final int ARRAY = 0x04;
 
     private final MethodVisitor m;
     private final int room;
@@ -30,14 +39,17 @@ final class WriteMethod extends RecordEmitter {
     }
 
     void emit() {
-        m.visitVarInsn(ALOAD, DOCUMENT);
+        m.visitVarInsn(ALOAD, VALUE);
         m.visitTypeInsn(CHECKCAST, owner);
         m.visitVarInsn(ASTORE, RECORD);
         m.visitVarInsn(ALOAD, SINK_LOCAL);
+        m.visitVarInsn(ILOAD, START);
         push(m, room);
-        sink("open", "(I)I");
-        moved();
-        Object[] frame = {name, SINK, "java/lang/Object", TAG_NAME, owner, "[B", INTEGER};
+        sink("open", "(II)[B");
+        m.visitVarInsn(ASTORE, BYTES_LOCAL);
+        add(m, START, Integer.BYTES);
+        m.visitVarInsn(ISTORE, POSITION);
+        Object[] frame = {name, SINK, "java/lang/Object", TAG_NAME, INTEGER, owner, "[B", INTEGER};
         m.visitFrame(F_FULL, frame.length, frame, 0, null);
         boolean tagged = false;
         for (Component component : fields.writeOrder()) {
@@ -51,9 +63,10 @@ final class WriteMethod extends RecordEmitter {
             tag();
         }
         m.visitVarInsn(ALOAD, SINK_LOCAL);
+        m.visitVarInsn(ILOAD, START);
         m.visitVarInsn(ILOAD, POSITION);
-        sink("close", "(I)V");
-        m.visitInsn(RETURN);
+        sink("close", "(II)I");
+        m.visitInsn(IRETURN);
         end(m, COMPONENT_LOCAL + 2);
     }
 
@@ -84,8 +97,9 @@ final class WriteMethod extends RecordEmitter {
 
     private void write(Component component) {
         Kind kind = Kind.of(component);
+        int code = kind == Kind.OTHER ? direct(component) : kind.code();
         Class<?> type = raw(component.index());
-        if (kind == Kind.OTHER) {
+        if (code == 0) {
             other(component, type);
             return;
         }
@@ -96,19 +110,63 @@ final class WriteMethod extends RecordEmitter {
         Type asm = type(component.index());
         m.visitVarInsn(asm.getOpcode(ISTORE), COMPONENT_LOCAL);
         if (type.isPrimitive()) {
-            field(component, kind);
+            field(component, code);
             value(kind, asm, type);
             return;
         }
         m.visitVarInsn(ALOAD, COMPONENT_LOCAL);
         m.visitJumpInsn(IFNULL, absent);
-        field(component, kind);
-        value(kind, asm, type);
+        field(component, code);
+        switch (code) {
+            case DOCUMENT -> document(component);
+            case ARRAY -> elements(component);
+            default -> value(kind, asm, type);
+        }
         m.visitJumpInsn(GOTO, done);
         label(m, absent);
         loadFields(m, component);
         m.visitMethodInsn(INVOKESTATIC, BASE, "requireNullable", "(" + FIELDS + "I)V", false);
         label(m, done);
+    }
+
+    /** Returns the type of a record, or of a collection of records or scalars, that is written without its codec; else 0. */
+    private int direct(Component component) {
+        if (!(component.codec() instanceof ElementsCodec list)) {
+            return inner.containsKey(component) ? DOCUMENT : 0;
+        }
+        // The codec of a type variable's collection has to check what it is given.
+        boolean known = raw(component.index()) == list.type();
+        return known && (inner.containsKey(component) || Kind.of(list.element()) != Kind.OTHER) ? ARRAY : 0;
+    }
+
+    private void document(Component component) {
+        loadInner(m, component);
+        m.visitVarInsn(ALOAD, SINK_LOCAL);
+        m.visitVarInsn(ALOAD, COMPONENT_LOCAL);
+        m.visitInsn(ACONST_NULL);
+        m.visitVarInsn(ILOAD, POSITION);
+        m.visitMethodInsn(INVOKEVIRTUAL, BASE, NAME, DESCRIPTOR, false);
+        m.visitVarInsn(ISTORE, POSITION);
+        m.visitVarInsn(ALOAD, SINK_LOCAL);
+        m.visitVarInsn(ILOAD, POSITION);
+        push(m, room);
+        sink("room", "(II)[B");
+        m.visitVarInsn(ASTORE, BYTES_LOCAL);
+    }
+
+    private void elements(Component component) {
+        boolean records = inner.containsKey(component);
+        m.visitVarInsn(ALOAD, SINK_LOCAL);
+        m.visitVarInsn(ALOAD, COMPONENT_LOCAL);
+        if (records) {
+            loadInner(m, component);
+        } else {
+            push(m, Kind.of(component.codec().element()).code());
+        }
+        m.visitVarInsn(ILOAD, POSITION);
+        push(m, room);
+        sink(records ? "records" : "elements", "(" + OBJECT + (records ? "L" + BASE + ";" : "I") + "II)I");
+        moved();
     }
 
     private void other(Component component, Class<?> type) {
@@ -130,13 +188,13 @@ final class WriteMethod extends RecordEmitter {
     }
 
     /** Writes type, name and terminator, eight bytes at a time; what is too much is overwritten by the value. */
-    private void field(Component component, Kind kind) {
+    private void field(Component component, int code) {
         byte[] terminated = component.storedField().terminated();
         int length = terminated.length + 1;
         for (int at = 0; at < length; at += Long.BYTES) {
             m.visitVarInsn(ALOAD, BYTES_LOCAL);
             add(m, POSITION, at);
-            m.visitLdcInsn(at == 0 ? word(terminated, 0) | kind.code() : word(terminated, at));
+            m.visitLdcInsn(at == 0 ? word(terminated, 0) | code : word(terminated, at));
             m.visitMethodInsn(INVOKESTATIC, BYTES, "int64", "([BIJ)V", false);
         }
         add(m, POSITION, length);
