@@ -38,6 +38,9 @@ final class Events implements CommandListener, ConnectionPoolListener {
     private final Set<Long> cursors = new HashSet<>();
     private final Set<Long> endedCursors = new HashSet<>();
     private final Map<Integer, Long> getMores = new HashMap<>();
+    private final Map<Integer, BsonBinary> sessionsOfRequests = new HashMap<>();
+    private final Map<Long, BsonBinary> sessionsOfCursors = new HashMap<>();
+    private final Set<BsonBinary> killedSessions = new HashSet<>();
     private int checkOutsStarted;
     private int checkedOut;
     private int checkedIn;
@@ -138,6 +141,16 @@ final class Events implements CommandListener, ConnectionPoolListener {
         });
     }
 
+    /** Returns those of them whose session it killed. */
+    Set<Long> cursorsOfKilledSessions() {
+        return get(() -> {
+            Map<Long, BsonBinary> killed = new HashMap<>(sessionsOfCursors);
+            killed.keySet().removeAll(endedCursors);
+            killed.values().retainAll(killedSessions);
+            return Set.copyOf(killed.keySet());
+        });
+    }
+
     private <T> T get(Supplier<T> value) {
         lock.lock();
         try {
@@ -174,7 +187,12 @@ final class Events implements CommandListener, ConnectionPoolListener {
                 getMores.put(event.getRequestId(), command.getInt64("getMore").getValue());
             }
             if (command.containsKey("lsid")) {
-                sessions.add(sessionId(command.get("lsid")));
+                BsonBinary session = sessionId(command.get("lsid"));
+                sessions.add(session);
+                sessionsOfRequests.put(event.getRequestId(), session);
+            }
+            if (event.getCommandName().equals("killSessions")) {
+                command.getArray("killSessions").forEach(session -> killedSessions.add(sessionId(session)));
             }
             if (event.getCommandName().equals("endSessions")) {
                 command.getArray("endSessions").forEach(session -> endedSessions.add(sessionId(session)));
@@ -194,12 +212,15 @@ final class Events implements CommandListener, ConnectionPoolListener {
         note(() -> {
             ended.add(event.getCommandName());
             if (event.getCommandName().equals("killCursors")) {
-                reply.getArray("cursorsKilled")
-                        .forEach(id -> endedCursors.add(id.asInt64().getValue()));
+                // One that is not found was exhausted by a fetch whose reply was lost.
+                List.of("cursorsKilled", "cursorsNotFound")
+                        .forEach(ids -> reply.getArray(ids)
+                                .forEach(id -> endedCursors.add(id.asInt64().getValue())));
             } else if (reply.containsKey("cursor")) {
                 long id = reply.getDocument("cursor").getInt64("id").getValue();
                 if (id != 0) {
                     cursors.add(id);
+                    sessionsOfCursors.putIfAbsent(id, sessionsOfRequests.get(event.getRequestId()));
                 } else if (event.getCommandName().equals("getMore")) {
                     endedCursors.add(getMores.get(event.getRequestId()));
                 }

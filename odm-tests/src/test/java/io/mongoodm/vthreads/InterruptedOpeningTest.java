@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoInterruptedException;
+import com.mongodb.event.ConnectionCheckedOutEvent;
+import com.mongodb.event.ConnectionPoolListener;
 import io.mongoodm.Model;
 import io.mongoodm.Odm;
 import io.mongoodm.Query;
@@ -20,10 +22,12 @@ import io.mongoodm.testkit.Features;
 import io.mongoodm.testkit.OdmTest;
 import io.mongoodm.testkit.Requires;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,6 +50,7 @@ class InterruptedOpeningTest {
     private final TcpProxy proxy;
     private final Events events = new Events();
     private final CommandRecorder recorder = new CommandRecorder();
+    private final AtomicBoolean interruptsAtCheckOut = new AtomicBoolean();
     private final Watched control;
     private final Odm odm;
     private final AsyncOdm async;
@@ -54,6 +59,16 @@ class InterruptedOpeningTest {
     private int cursorsBefore;
 
     public record Item(Integer id, String name) {}
+
+    /** Interrupts the thread that gets the next connection, as long as it has sent nothing on it. */
+    private final class Interrupting implements ConnectionPoolListener {
+        @Override
+        public void connectionCheckedOut(ConnectionCheckedOutEvent event) {
+            if (interruptsAtCheckOut.compareAndSet(true, false)) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
 
     InterruptedOpeningTest(EmbeddedMongo server) throws IOException {
         this.server = server;
@@ -64,6 +79,7 @@ class InterruptedOpeningTest {
                         .applicationName(APPLICATION)
                         .addCommandListener(recorder)
                         .addCommandListener(events)
+                        .applyToConnectionPoolSettings(pool -> pool.addConnectionPoolListener(new Interrupting()))
                         .build())
                 .uri(proxy.uri(server.uri()))
                 .models(Item.class)
@@ -307,6 +323,28 @@ class InterruptedOpeningTest {
     }
 
     @Test
+    void aCursorWhoseClosingIsInterruptedEndsWithItsSession() throws Exception {
+        AtomicBoolean flag = new AtomicBoolean();
+        proxy.hold("killCursors");
+        Thread thread = Thread.ofVirtual().start(() -> {
+            try (Stream<Item> stream = inPairs(items).stream()) {
+                assertThat(stream.findFirst()).isPresent();
+            }
+            flag.set(Thread.currentThread().isInterrupted());
+        });
+        proxy.awaitHeld(1);
+
+        thread.interrupt();
+
+        assertThat(thread.join(Duration.ofSeconds(Watched.SECONDS))).isTrue();
+        assertThat(flag).isTrue();
+        assertThat(names()).containsExactly("find", "killCursors", "killSessions", "endSessions");
+        if (Features.of(server).contains(Feature.KILLING_SESSIONS)) {
+            control.awaitOpenCursors(cursorsBefore);
+        }
+    }
+
+    @Test
     void anInterruptedWaitForAConnectionKillsNothing() throws Exception {
         try (Watched small = new Watched(server, proxy, 1, UnaryOperator.identity(), Item.class)) {
             Model<Item> model = small.blocking().model(Item.class);
@@ -322,10 +360,40 @@ class InterruptedOpeningTest {
             waiting.interrupt();
 
             assertThat(failure.get(Watched.SECONDS, TimeUnit.SECONDS)).isInstanceOf(MongoInterruptedException.class);
+            assertThat(small.events().checkOutsStarted()).isEqualTo(asked + 2);
             proxy.release();
             assertThat(holder.get(Watched.SECONDS, TimeUnit.SECONDS)).isZero();
             assertThat(small.events().sent()).doesNotContain("killSessions", "endSessions");
         }
+    }
+
+    @Test
+    void anInterruptAtALockOfTheDriverMayHaveComeAfterTheReply() throws Exception {
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        interruptsAtCheckOut.set(true);
+        Thread unused = start(() -> inPairs(items).toList(), failure);
+
+        assertThat(failure.get(Watched.SECONDS, TimeUnit.SECONDS))
+                .isInstanceOf(MongoInterruptedException.class)
+                .hasCauseInstanceOf(InterruptedException.class);
+
+        assertThat(names()).containsExactly("killSessions", "endSessions");
+    }
+
+    @Test
+    void aThreadThatWasInterruptedBeforeSendsNothing() throws Exception {
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        Thread unused = start(
+                () -> {
+                    Thread.currentThread().interrupt();
+                    List<Item> never = inPairs(items).toList();
+                    assertThat(never).isNull();
+                },
+                failure);
+
+        assertThat(failure.get(Watched.SECONDS, TimeUnit.SECONDS)).isInstanceOf(MongoInterruptedException.class);
+
+        assertThat(names()).isEmpty();
     }
 
     @Test

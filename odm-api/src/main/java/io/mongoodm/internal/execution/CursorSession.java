@@ -23,6 +23,7 @@ final class CursorSession implements CursorSpliterator.Passage {
     private static final System.Logger LOGGER = System.getLogger(CursorSession.class.getPackageName());
     private static final ClientSessionOptions LIKE_AN_IMPLICIT_ONE =
             ClientSessionOptions.builder().causallyConsistent(false).build();
+    private static final String AT_A_LOCK = "Interrupted waiting for lock";
     private static final long LIMIT_SECONDS = 10;
 
     private final Target<?> target;
@@ -37,11 +38,15 @@ final class CursorSession implements CursorSpliterator.Passage {
         this.door = door;
     }
 
-    /** Null where the server has no sessions, or was not met yet: the driver refuses to send one that was asked for. */
+    /**
+     * Null where the server has no sessions, or was not met yet: the driver refuses to send one that was asked for. Null
+     * also for an interrupted thread, which gets no connection.
+     */
     @Override
     public @Nullable ClientSession session() {
         MongoClient client = target.engine().client();
-        if (client.getClusterDescription().getLogicalSessionTimeoutMinutes() == null) {
+        boolean unknown = client.getClusterDescription().getLogicalSessionTimeoutMinutes() == null;
+        if (unknown || Thread.currentThread().isInterrupted()) {
             return null;
         }
         ClientSession started = client.startSession(LIKE_AN_IMPLICIT_ONE);
@@ -56,8 +61,8 @@ final class CursorSession implements CursorSpliterator.Passage {
             return target.pass(door, deadline, call);
         } catch (MongoInterruptedException interrupted) {
             ClientSession cut = session;
-            if (cut != null && !opened && cameWhileSending(interrupted)) {
-                Interruption.held(() -> end(cut.getServerSession()));
+            if (cut != null && !opened && mayHaveOpened(interrupted)) {
+                end(cut);
             }
             throw interrupted;
         } finally {
@@ -65,14 +70,22 @@ final class CursorSession implements CursorSpliterator.Passage {
         }
     }
 
-    /** Tells it from an interrupt that came while the driver waited for a server or a connection, before it sent anything. */
-    private static boolean cameWhileSending(MongoInterruptedException interrupted) {
-        return !(interrupted.getCause() instanceof InterruptedException);
+    /**
+     * Tells it from an interrupt that came while the driver waited for a server or a connection, before it sent anything.
+     * Of its locks the driver always says the same; it takes them before it sends, and one more when it has read the reply.
+     */
+    private static boolean mayHaveOpened(MongoInterruptedException interrupted) {
+        return !(interrupted.getCause() instanceof InterruptedException) || AT_A_LOCK.equals(interrupted.getMessage());
     }
 
+    /** Runs with the flag cleared; the driver says nothing of a close that an interrupt cut short, but sets the flag. */
     @Override
     public void cleanUp(Runnable call) {
         call.run();
+        ClientSession cut = session;
+        if (cut != null && Thread.currentThread().isInterrupted()) {
+            end(cut);
+        }
     }
 
     @Override
@@ -98,9 +111,14 @@ final class CursorSession implements CursorSpliterator.Passage {
      * Kills what the session runs and has open at the server, and ends it. The end is for what the kill missed: a command
      * that reaches the server after it, another member of the replica set, and the Stable API, which has no kill.
      */
-    private void end(ServerSession cut) {
-        cut.markDirty(); // so that the driver does not use it for anything else
-        BsonArray sessions = new BsonArray(List.of(cut.getIdentifier()));
+    private void end(ClientSession cut) {
+        ServerSession named = cut.getServerSession();
+        named.markDirty(); // so that the driver does not use it for anything else
+        BsonArray sessions = new BsonArray(List.of(named.getIdentifier()));
+        Interruption.held(() -> end(sessions));
+    }
+
+    private void end(BsonArray sessions) {
         try {
             try {
                 send("killSessions", sessions);
