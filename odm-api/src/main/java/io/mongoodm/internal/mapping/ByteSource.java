@@ -1,7 +1,6 @@
 package io.mongoodm.internal.mapping;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.bson.BsonBinary;
 import org.bson.BsonBinaryReader;
@@ -178,7 +177,7 @@ public final class ByteSource extends Source {
         ShortStrings strings = shared;
         return strings != null && length <= ShortStrings.LONGEST && start + ShortStrings.LONGEST <= array.length
                 ? strings.get(array, start, length)
-                : new String(array, start, length - 1, StandardCharsets.UTF_8);
+                : Bytes.text(array, start, length - 1);
     }
 
     /** Finds the slot of the field at a position and goes to its value; returns -1 for an unknown name. */
@@ -388,7 +387,7 @@ public final class ByteSource extends Source {
         ShortStrings strings = shared;
         return strings != null && length <= ShortStrings.LONGEST && start + ShortStrings.LONGEST <= bytes.length
                 ? strings.get(bytes, start, length)
-                : new String(bytes, start, length - 1, StandardCharsets.UTF_8);
+                : Bytes.text(bytes, start, length - 1);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.mongoodm.internal.mapping;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /** Values as they lie in BSON. Public for generated code, like {@link ByteSource}. */
 public final class Bytes {
@@ -89,6 +90,27 @@ public final class Bytes {
             word |= (bytes[at + i] & 0xffL) << (Byte.SIZE * i);
         }
         return word;
+    }
+
+    /** Returns the text of these bytes, which are UTF-8: most are ASCII, whose bytes are its characters. */
+    static String text(byte[] bytes, int from, int length) {
+        return length >= Long.BYTES && length <= 4 * Long.BYTES && isAscii(bytes, from, from + length)
+                ? ascii(bytes, from, length)
+                : new String(bytes, from, length, StandardCharsets.UTF_8);
+    }
+
+    /** Looks at 8 to 32 bytes by words that overlap, without a loop: what the platform does pays off for longer ones. */
+    private static boolean isAscii(byte[] bytes, int from, int end) {
+        long all = int64(bytes, from) | int64(bytes, end - Long.BYTES);
+        if (end - from > 2 * Long.BYTES) {
+            all |= int64(bytes, from + Long.BYTES) | int64(bytes, end - 2 * Long.BYTES);
+        }
+        return (all & 0x8080808080808080L) == 0;
+    }
+
+    @SuppressWarnings("deprecation") // It makes characters of bytes as they are, which is right for ASCII.
+    private static String ascii(byte[] bytes, int from, int length) {
+        return new String(bytes, 0, from, length);
     }
 
     /** Returns a document with one nameless field, whose value is taken from an array. */

@@ -1,5 +1,6 @@
 package io.mongoodm.internal.mapping;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,12 +17,16 @@ final class EntriesCodec extends ValueCodec {
     private final Kind kind;
     private final MapKeys keys;
     private final ValueCodec value;
+    private final boolean strings;
+    /** How many entries the map had that was read before; what another thread sees does not matter. */
+    private int expected;
 
     private EntriesCodec(Class<?> type, Kind kind, MapKeys keys, ValueCodec value) {
         this.type = type;
         this.kind = kind;
         this.keys = keys;
         this.value = value;
+        this.strings = value instanceof StringCodec;
     }
 
     /** Tells whether a type is a map that can be read and written. */
@@ -68,28 +73,62 @@ final class EntriesCodec extends ValueCodec {
 
     @Override
     Object read(Source source) {
-        Map<Object, @Nullable Object> entries = kind.make.get();
         source.enterDocument();
-        if (source instanceof ByteSource bytes && keys.areStrings() && value instanceof StringCodec) {
-            readStrings(bytes, entries);
-            return kind.finish.apply(entries);
-        }
-        while (source.nextField()) {
-            String name = source.name();
-            try {
-                entries.put(keys.read(name), value.readElement(source));
-            } catch (Misfit misfit) {
-                throw misfit.under(name);
-            }
-        }
-        return kind.finish.apply(entries);
+        return type == Map.class ? readStored(source) : kind.finish.apply(readInto(kind.make.get(), source));
     }
 
-    /** The usual map. Where a value does not fit, the caller reads everything again. */
-    private void readStrings(ByteSource source, Map<Object, @Nullable Object> entries) {
+    private Map<Object, @Nullable Object> readInto(Map<Object, @Nullable Object> entries, Source source) {
         while (source.nextField()) {
             String name = source.name();
-            entries.put(name, source.code() == ByteSource.STRING ? source.string() : value.readElement(source));
+            entries.put(key(name), value(name, source));
+        }
+        return entries;
+    }
+
+    /** The usual map, which is mostly as small as the last one of its component; then nothing is copied. */
+    private Object readStored(Source source) {
+        @Nullable Object[] entries = new @Nullable Object[2 * expected];
+        int count = 0;
+        while (source.nextField()) {
+            String name = source.name();
+            Object key = key(name);
+            int known = StoredMap.find(entries, count, key);
+            if (known >= 0) {
+                entries[known + 1] = value(name, source);
+                continue;
+            }
+            if (count == 2 * StoredMap.MOST) {
+                Map<Object, @Nullable Object> many = kind.make.get();
+                StoredMap.of(entries).forEach(many::put);
+                many.put(key, value(name, source));
+                return kind.finish.apply(readInto(many, source));
+            }
+            if (count == entries.length) {
+                entries = Arrays.copyOf(entries, 2 * StoredMap.MOST);
+            }
+            entries[count++] = key;
+            entries[count++] = value(name, source);
+        }
+        expected = count / 2;
+        return StoredMap.of(count == entries.length ? entries : Arrays.copyOf(entries, count));
+    }
+
+    private Object key(String name) {
+        try {
+            return keys.read(name);
+        } catch (Misfit misfit) {
+            throw misfit.under(name);
+        }
+    }
+
+    private @Nullable Object value(String name, Source source) {
+        if (strings && source instanceof ByteSource bytes && bytes.code() == ByteSource.STRING) {
+            return bytes.string();
+        }
+        try {
+            return value.readElement(source);
+        } catch (Misfit misfit) {
+            throw misfit.under(name);
         }
     }
 

@@ -1,7 +1,5 @@
 package io.mongoodm.internal.mapping;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * Short strings that were read before, so that the same few bytes give the same string again: words of a vocabulary,
  * such as states, countries, tags and keys, are most of the short strings in documents. A hit costs two compares of a
@@ -49,7 +47,7 @@ final class ShortStrings {
 
     private String missed(byte[] bytes, int at, long low, long high, int slot) {
         int length = (int) (high >>> LENGTH_AT);
-        String text = new String(bytes, at, length - 1, StandardCharsets.UTF_8);
+        String text = Bytes.text(bytes, at, length - 1);
         misses += (int) (MIX >>> Integer.SIZE);
         // The turns of the golden section are even over all values, whatever their order in the documents.
         if (misses >>> (Integer.SIZE - KEPT) == 0) {
