@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.gte;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.client.model.Sorts;
 import io.mongoodm.InvalidFilterException;
 import io.mongoodm.Model;
 import io.mongoodm.Ref;
@@ -15,6 +16,8 @@ import io.mongoodm.testkit.CommandRecorder.Command;
 import io.mongoodm.testkit.Feature;
 import io.mongoodm.testkit.OdmTest;
 import io.mongoodm.testkit.Requires;
+import io.mongoodm.vthreads.AsyncIterator;
+import io.mongoodm.vthreads.AsyncModel;
 import io.mongoodm.vthreads.AsyncOdm;
 import io.mongoodm.vthreads.AsyncSession;
 import io.mongoodm.vthreads.TransactionScope;
@@ -198,6 +201,23 @@ class LoadRelatedTest {
                 .extracting(
                         city -> Objects.requireNonNull(city.country()).find().isPresent())
                 .containsExactly(true, false);
+    }
+
+    @Test
+    void theRestOfAnIteratorIsTakenUnlessAPathIsWrong() {
+        AsyncModel<City> cities = odm.model(City.class);
+        try (AsyncIterator<City> iterator =
+                cities.afind().sort(Sorts.ascending("_id")).open()) {
+            City first = iterator.next().join().orElseThrow();
+            assertThatThrownBy(() -> cities.aloadRelated(iterator, "contry"))
+                    .isInstanceOf(InvalidFilterException.class);
+
+            List<City> rest = cities.aloadRelated(iterator, "country").join();
+
+            assertThat(rest).hasSize((int) (cities.acountDocuments().join() - 1));
+            assertThat(rest).extracting(City::id).doesNotContain(first.id());
+            assertThatThrownBy(iterator::next).isExactlyInstanceOf(IllegalStateException.class);
+        }
     }
 
     @ParameterizedTest

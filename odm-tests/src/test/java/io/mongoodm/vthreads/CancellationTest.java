@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoOperationTimeoutException;
+import com.mongodb.client.model.Collation;
 import com.mongodb.client.model.Updates;
 import io.mongoodm.OverloadedException;
 import io.mongoodm.testkit.EmbeddedMongo;
@@ -12,8 +13,11 @@ import io.mongoodm.testkit.Feature;
 import io.mongoodm.testkit.OdmTest;
 import io.mongoodm.testkit.Requires;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -173,6 +177,7 @@ class CancellationTest {
     @Test
     void aQueryIsAValueAndSendsNothingBeforeItRuns() {
         AsyncQuery<Item> query = items.afind().sort(eq("_id", 1));
+        assertThat(List.of(query.open(), query.stream(), query.publisher())).doesNotContainNull();
         assertThat(watched.events().sent("find")).isZero();
         assertThat(query.first().join()).contains(new Item(0, "n0"));
         assertThat(query.limit(3).toList().join()).hasSize(3);
@@ -186,17 +191,36 @@ class CancellationTest {
         AsyncQuery<Item> query = items.afind().sort(eq("_id", 1));
         assertThat(query.next().join()).contains(new Item(0, "n0"));
         assertThat(query.next().join()).contains(new Item(1, "n1"));
-        assertThatThrownBy(() -> query.limit(3))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("limit() came after this query's next(). Make a new query, or read through open()");
-        assertThatThrownBy(query::toList)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("toList() came after this query's next(). Make a new query, or read through open()");
+        stepsAndTerminalsThrow(query, "next()");
         query.close();
-        assertThatThrownBy(query::first)
-                .hasMessage("first() came after this query's close(). Make a new query, or read through open()");
+        stepsAndTerminalsThrow(query, "close()");
         assertThatThrownBy(query::next)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("next() came after close(). Open another iterator");
+    }
+
+    private static void stepsAndTerminalsThrow(AsyncQuery<Item> query, String first) {
+        Map<String, Callable<?>> calls = new LinkedHashMap<>();
+        calls.put("sort()", () -> query.sort(eq("_id", 1)));
+        calls.put("skip()", () -> query.skip(1));
+        calls.put("limit()", () -> query.limit(3));
+        calls.put("projection()", () -> query.projection(eq("_id", 1)));
+        calls.put("project()", () -> query.project(Item.class));
+        calls.put("batchSize()", () -> query.batchSize(3));
+        calls.put("hint()", () -> query.hint(eq("_id", 1)));
+        calls.put("collation()", () -> query.collation(Collation.builder().build()));
+        calls.put("comment()", () -> query.comment("x"));
+        calls.put("timeout()", () -> query.timeout(Duration.ofSeconds(1)));
+        calls.put("first()", query::first);
+        calls.put("get()", query::get);
+        calls.put("toList()", query::toList);
+        calls.put("forEach()", () -> query.forEach(item -> {}));
+        calls.put("stream()", query::stream);
+        calls.put("publisher()", query::publisher);
+        calls.put("open()", query::open);
+        calls.forEach((name, call) -> assertThatThrownBy(call::call)
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessage(name + " came after this query's " + first
+                        + ". Make a new query, or read through open()"));
     }
 }

@@ -98,6 +98,10 @@ final class Events implements CommandListener, ConnectionPoolListener {
         return get(() -> count(started, command));
     }
 
+    long answered(String command) {
+        return get(() -> count(ended, command));
+    }
+
     /** Returns the names of all commands that were sent. */
     List<String> sent() {
         return get(() -> List.copyOf(started));

@@ -150,6 +150,21 @@ class IterationTest {
     }
 
     @Test
+    void cancellingTheLoadingOfRelationsStopsTheReading() throws Exception {
+        proxy.hold("getMore");
+        AsyncIterator<Item> iterator = stock.inPairs().open();
+        CompletableFuture<List<Item>> loading = stock.items().aloadRelated(iterator, "owner");
+        proxy.awaitHeld(1);
+
+        assertThat(loading.cancel(true)).isTrue();
+
+        proxy.awaitGivenUp(1);
+        proxy.release();
+        nothingIsOpen();
+        assertThat(watched.events().sent("find")).isEqualTo(1);
+    }
+
+    @Test
     void closingTheHandleClosesWhatIsOpen() {
         AsyncIterator<Item> iterator = stock.inPairs().open();
         iterator.next().join();

@@ -23,10 +23,12 @@ import org.junit.jupiter.api.Test;
 class SessionOrderTest {
     public record Entry(Integer id, int value) {}
 
+    private final EmbeddedMongo server;
     private final Watched watched;
     private final AsyncModel<Entry> entries;
 
     SessionOrderTest(EmbeddedMongo server) {
+        this.server = server;
         this.watched = new Watched(server, 4, Entry.class);
         this.entries = watched.odm().model(Entry.class);
     }
@@ -124,5 +126,12 @@ class SessionOrderTest {
         assertThatThrownBy(() -> entries.withSession(foreign))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith("is no session of this library: take one from astartSession()");
+        try (AsyncOdm other = AsyncOdm.connect(server.uri(), Entry.class);
+                AsyncSession session = other.astartSession().join()) {
+            assertThatThrownBy(() -> entries.withSession(session))
+                    .isExactlyInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("The session belongs to another client than the model: take one from the model's own"
+                            + " startSession()");
+        }
     }
 }
