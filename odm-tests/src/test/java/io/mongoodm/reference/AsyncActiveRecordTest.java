@@ -17,6 +17,8 @@ import io.mongoodm.testkit.Requires;
 import io.mongoodm.vthreads.AsyncActiveRecord;
 import io.mongoodm.vthreads.AsyncModel;
 import io.mongoodm.vthreads.AsyncOdm;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.bson.types.ObjectId;
@@ -96,6 +98,21 @@ final class AsyncActiveRecordTest {
                     .isExactlyInstanceOf(IllegalStateException.class)
                     .hasMessage("No AsyncOdm is open over the handle that has registered Lonely, so acreate() does"
                             + " not know where to go: open one with AsyncOdm.over(odm)");
+        }
+    }
+
+    @Test
+    void ofSeveralAsyncHandlesOverOneAnyThatIsOpenWillDo() {
+        try (Odm blocking = Odm.connect(server.uri(), Lonely.class)) {
+            List<AsyncOdm> handles = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                handles.add(AsyncOdm.over(blocking));
+            }
+            for (int closing : new int[] {1, 2, 0}) {
+                assertThat(new Lonely(null).acreate().join().id()).isNotNull();
+                handles.get(closing).close();
+            }
+            assertThatThrownBy(() -> new Lonely(null).acreate()).hasMessageStartingWith("No AsyncOdm is open");
         }
     }
 

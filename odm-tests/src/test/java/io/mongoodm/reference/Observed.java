@@ -11,6 +11,7 @@ import io.mongoodm.fixture.FailPoint;
 import io.mongoodm.testkit.CommandRecorder;
 import io.mongoodm.testkit.EmbeddedMongo;
 import io.mongoodm.vthreads.AsyncOdm;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -90,6 +91,18 @@ final class Observed implements AutoCloseable, CommandListener {
         try {
             if (!latch.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("It did not happen within " + LIMIT_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("The test was interrupted", e);
+        }
+    }
+
+    /** Waits until a thread has ended, and fails when the limit of a test is over. */
+    static void awaitEnd(Thread thread) {
+        try {
+            if (!thread.join(Duration.ofSeconds(LIMIT_SECONDS))) {
+                throw new AssertionError(thread + " did not end within " + LIMIT_SECONDS + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -21,11 +21,14 @@ import io.mongoodm.vthreads.AsyncQuery;
 import io.mongoodm.vthreads.AsyncSession;
 import io.mongoodm.vthreads.Subtask;
 import io.mongoodm.vthreads.TransactionScope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.bson.Document;
@@ -310,12 +313,65 @@ final class TransactionScopeRefusalTest {
             assertThatThrownBy(fork::get)
                     .isExactlyInstanceOf(IllegalStateException.class)
                     .hasMessage("get() of a fork came before the scope's join()");
+            assertThatThrownBy(fork::exception)
+                    .isExactlyInstanceOf(IllegalStateException.class)
+                    .hasMessage("exception() of a fork came before the scope's join()");
             open.countDown();
             tx.join();
             assertThat(fork.get()).isEqualTo(7);
             assertThatThrownBy(fork::exception)
                     .isExactlyInstanceOf(IllegalStateException.class)
                     .hasMessage("exception() of a fork that has not failed, its state is SUCCESS");
+            return null;
+        });
+    }
+
+    @Test
+    void aForkThatFailedHasAnExceptionAndNoResult() {
+        IllegalArgumentException own = new IllegalArgumentException("no");
+        List<Subtask<Boolean>> forks = new ArrayList<>();
+        CountDownLatch runs = new CountDownLatch(1);
+        assertThatThrownBy(() -> odm.transaction(tx -> {
+                    forks.add(tx.fork(() -> new CountDownLatch(1).await(1, TimeUnit.DAYS)));
+                    forks.add(tx.fork(() -> {
+                        Observed.await(runs);
+                        throw new CompletionException(own);
+                    }));
+                    assertThat(forks).extracting(Subtask::state).containsOnly(Subtask.State.UNAVAILABLE);
+                    runs.countDown();
+                    tx.join();
+                    return null;
+                }))
+                .isSameAs(own);
+
+        assertThat(forks).extracting(Subtask::state).containsExactly(Subtask.State.UNAVAILABLE, Subtask.State.FAILED);
+        assertThat(forks.getLast().exception()).isSameAs(own);
+        assertThatThrownBy(() -> forks.getLast().get())
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessage("get() of a fork that has no result, its state is FAILED");
+        assertThatThrownBy(() -> forks.getFirst().exception())
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessage("exception() of a fork that has not failed, its state is UNAVAILABLE");
+    }
+
+    @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // there is none: the calls throw
+    void aQueryHasNoTimeoutOfItsOwnInside() {
+        odm.transaction(tx -> {
+            AsyncQuery<Parcel> timed = tx.amodel(Parcel.class).afind().timeout(Duration.ofSeconds(20));
+            for (Callable<?> terminal : List.<Callable<?>>of(
+                    timed::first,
+                    timed::get,
+                    timed::toList,
+                    timed::next,
+                    timed::open,
+                    timed::stream,
+                    () -> timed.forEach(parcel -> {}))) {
+                assertThatThrownBy(terminal::call)
+                        .isExactlyInstanceOf(IllegalStateException.class)
+                        .hasMessage("A call in a transaction has no timeout of its own: give the transaction one with"
+                                + " TransactionSettings, or leave withTimeout out");
+            }
             return null;
         });
     }

@@ -9,7 +9,6 @@ import io.mongoodm.testkit.EmbeddedMongo;
 import io.mongoodm.testkit.Feature;
 import io.mongoodm.testkit.OdmTest;
 import io.mongoodm.testkit.Requires;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +46,7 @@ final class TransactionStopTest extends Safes {
             });
             Observed.await(findRuns);
             caller.interrupt();
-            join(caller);
+            Observed.awaitEnd(caller);
         });
 
         assertThat(seen.get()).isInstanceOf(MongoInterruptedException.class);
@@ -62,17 +61,20 @@ final class TransactionStopTest extends Safes {
         AtomicBoolean flag = new AtomicBoolean();
         CountDownLatch forkRuns = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
-        AtomicReference<Thread> fork = new AtomicReference<>();
+        AtomicBoolean over = new AtomicBoolean();
 
         Thread caller = Thread.ofVirtual().start(() -> {
             try {
                 odm.transaction(tx -> {
                     take(tx.model(Safe.class), "a");
                     tx.fork(() -> {
-                        fork.set(Thread.currentThread());
-                        forkRuns.countDown();
-                        never.await();
-                        return null;
+                        try {
+                            forkRuns.countDown();
+                            never.await();
+                            return null;
+                        } finally {
+                            over.set(true);
+                        }
                     });
                     tx.join();
                     return null;
@@ -84,22 +86,33 @@ final class TransactionStopTest extends Safes {
         });
         Observed.await(forkRuns);
         caller.interrupt();
-        join(caller);
+        Observed.awaitEnd(caller);
 
         assertThat(seen.get())
                 .isExactlyInstanceOf(MongoInterruptedException.class)
                 .hasMessage("Interrupted while waiting for the work of a transaction, which is aborted");
         assertThat(flag).isTrue();
-        join(fork.get());
+        assertThat(over).isTrue();
         assertThat(observed.ends()).containsExactly("update succeeded", "abortTransaction succeeded");
     }
 
-    private static void join(Thread thread) {
-        try {
-            assertThat(thread.join(Duration.ofSeconds(Observed.LIMIT_SECONDS))).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError("The test was interrupted", e);
-        }
+    @Test
+    void anInterruptDuringTheCommitWaitsForItsEnd() {
+        AtomicReference<Thread> caller = new AtomicReference<>();
+        AtomicReference<Long> taken = new AtomicReference<>();
+        AtomicBoolean flag = new AtomicBoolean();
+        observed.when("commitTransaction started", () -> caller.get().interrupt());
+        caller.set(Thread.ofVirtual().unstarted(() -> {
+            taken.set(odm.transaction(tx -> take(tx.model(Safe.class), "a")));
+            flag.set(Thread.currentThread().isInterrupted());
+        }));
+
+        caller.get().start();
+        Observed.awaitEnd(caller.get());
+
+        assertThat(taken).hasValue(1L);
+        assertThat(flag).isTrue();
+        assertThat(coins("a")).isEqualTo(90);
     }
 
     @Test

@@ -199,6 +199,7 @@ class CancellationTest {
                 .hasMessage("next() came after close(). Open another iterator");
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // there is none: the calls throw
     private static void stepsAndTerminalsThrow(AsyncQuery<Item> query, String first) {
         Map<String, Callable<?>> calls = new LinkedHashMap<>();
         calls.put("sort()", () -> query.sort(eq("_id", 1)));
@@ -220,7 +221,6 @@ class CancellationTest {
         calls.put("open()", query::open);
         calls.forEach((name, call) -> assertThatThrownBy(call::call)
                 .isExactlyInstanceOf(IllegalStateException.class)
-                .hasMessage(name + " came after this query's " + first
-                        + ". Make a new query, or read through open()"));
+                .hasMessage(name + " came after this query's " + first + ". Make a new query, or read through open()"));
     }
 }

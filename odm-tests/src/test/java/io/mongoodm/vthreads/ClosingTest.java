@@ -138,6 +138,7 @@ class ClosingTest {
                             "The handle was closed, and 100 ms later this operation still waited; it was never"
                                     + " sent");
             assertThat(watched.events().sent("aggregate")).isZero();
+            assertThat(brief.metrics().rejected()).isEqualTo(1);
         }
     }
 

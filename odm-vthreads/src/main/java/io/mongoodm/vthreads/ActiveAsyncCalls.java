@@ -9,7 +9,8 @@ final class ActiveAsyncCalls {
     @SuppressWarnings("unchecked")
     static <T extends AsyncActiveRecord<T>> AsyncModel<T> model(AsyncActiveRecord<T> document, String call) {
         Engine engine = Engine.forActiveRecord(document, call);
-        if (engine.facade() instanceof AsyncOdm odm) {
+        AsyncOdm odm = AsyncOdm.openOver(engine);
+        if (odm != null) {
             return odm.model((Class<T>) document.getClass());
         }
         String type = document.getClass().getSimpleName();

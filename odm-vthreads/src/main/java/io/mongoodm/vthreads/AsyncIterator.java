@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * One pass over a result, fetched batch by batch on virtual threads; for one consumer at a time.
  *
  * <p>Whoever leaves early closes it, best by try-with-resources; at the end of the data and after a failure it has
- * closed itself. One that is lost without that is closed when the garbage collector finds it, and a warning is logged.
+ * closed itself. One over a query that is lost without that is closed when the garbage collector finds it, and a warning is
+ * logged.
  * While a batch is consumed the next one is fetched, at most one ahead, and none on a session. Each fetch waits for a
  * permit like any other operation; consumers and continuations never hold one.
  *
@@ -26,7 +27,8 @@ public interface AsyncIterator<T> extends AutoCloseable {
     /**
      * Returns a pass over any stream, which runs on virtual threads, without a permit and only as far as it is asked:
      * one element for each {@link #next}, and for each {@link #nextBatch} what comes within 10 ms, at least one element
-     * and at most 1,000. Closing the iterator closes the stream, after the step that runs.
+     * and at most 1,000. Closing the iterator closes the stream, after the step that runs; one that is lost leaves the
+     * stream open.
      */
     static <T> AsyncIterator<T> over(Stream<T> stream) {
         return new ReadingIterator<>(Launcher.FREE, new StreamSource<>(Objects.requireNonNull(stream, "stream")));
@@ -50,7 +52,7 @@ public interface AsyncIterator<T> extends AutoCloseable {
      */
     CompletableFuture<Long> forEach(Consumer<? super T> action);
 
-    /** Completes with all remaining elements, in a list that cannot be changed. */
+    /** Completes with all remaining elements, in a list that the caller may change. */
     CompletableFuture<List<T>> toList();
 
     /**
@@ -64,7 +66,7 @@ public interface AsyncIterator<T> extends AutoCloseable {
     /**
      * Returns a cold publisher. That of a query opens a cursor for each subscriber at its first demand; that of an
      * iterator serves one subscriber, and every further one gets {@code IllegalStateException} as its error. Signals
-     * come on virtual threads, one at a time.
+     * come one at a time: {@code onSubscribe} on the thread that subscribes, the others on virtual threads.
      */
     Flow.Publisher<T> publisher();
 

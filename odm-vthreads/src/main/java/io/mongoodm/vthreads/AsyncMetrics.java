@@ -5,8 +5,9 @@ import java.time.Duration;
 /**
  * What the async handles over one client did so far, and what they are doing.
  *
- * <p>A moment's view: the numbers are read one after the other while operations go on. An operation is what one future
- * stands for, and each fetch of an iterator. Times in the queue are counted for operations that left it for a
+ * <p>A moment's view: the numbers are read one after the other while operations go on. An operation is a call of a
+ * model, a query or a handle, and each fetch of an iterator. Bodies of transactions, forks and consumers are none; of bodies
+ * only those that wait are counted, in {@code queued}. Times in the queue are counted for operations that left it for a
  * connection, with an error of at most an eighth; what started at once counts as zero.
  *
  * @param queued how many wait, for a permit or for their turn at a session

@@ -38,7 +38,7 @@ public final class AsyncOdm implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final Launcher launcher;
     private final @Nullable AsyncOdm origin;
-    private final @Nullable Object facadeBefore;
+    private final @Nullable AsyncOdm facadeBefore;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
 
@@ -50,7 +50,7 @@ public final class AsyncOdm implements AutoCloseable {
         this.dispatcher = settings.dispatcher(engine);
         this.launcher = new Launcher(dispatcher, new Work(null), settings.taskDecorator, this::requireOpen);
         this.origin = null;
-        this.facadeBefore = engine.facade();
+        this.facadeBefore = openOver(engine);
         engine.facade(this);
     }
 
@@ -196,7 +196,11 @@ public final class AsyncOdm implements AutoCloseable {
         return dropped(engine.dropDatabase(null));
     }
 
-    /** Drops the database of this name with everything in it. */
+    /**
+     * Drops the database of this name with everything in it.
+     *
+     * @throws IllegalArgumentException when no database can have this name
+     */
     public CompletableFuture<Void> adropDatabase(String name) {
         return dropped(engine.dropDatabase(Objects.requireNonNull(name, "name")));
     }
@@ -214,6 +218,9 @@ public final class AsyncOdm implements AutoCloseable {
     /**
      * Returns a view of this handle on another database: the same client, models, queue and permits. Closing the view ends
      * its own work and leaves the client open; closing this handle ends the view.
+     *
+     * @throws IllegalArgumentException when no database can have this name
+     * @throws IllegalStateException when the handle is closed
      */
     public AsyncOdm withDatabase(String name) {
         requireOpen();
@@ -261,14 +268,31 @@ public final class AsyncOdm implements AutoCloseable {
             new Closing(work, caller, closeTimeout).run();
         } finally {
             if (engine.facade() == this) {
-                engine.facade(facadeBefore instanceof AsyncOdm other && !other.isOpen() ? null : facadeBefore);
+                engine.facade(openOver(engine));
             }
+            closeOwned();
+        }
+        return true;
+    }
+
+    /** Whoever else waits for the end gets it, whatever the client says. */
+    private void closeOwned() {
+        try {
             if (owned) {
                 odm.close();
             }
+        } finally {
             boolean ignored = closed.complete(true);
         }
-        return true;
+    }
+
+    /** Returns the youngest open handle over an engine, for instance-style calls; null when there is none. */
+    static @Nullable AsyncOdm openOver(Engine engine) {
+        AsyncOdm candidate = engine.facade() instanceof AsyncOdm youngest ? youngest : null;
+        while (candidate != null && !candidate.isOpen()) {
+            candidate = candidate.facadeBefore;
+        }
+        return candidate;
     }
 
     private boolean isOpen() {

@@ -75,10 +75,10 @@ public interface AsyncQuery<T> extends AsyncIterator<T> {
 
     /**
      * Returns this query with a time for each of its calls, counted from the call, so that waiting in the queue and for a
-     * session's turn is part of it; for an iterator, the time of each fetch.
+     * session's turn is part of it; for an iterator, the time of each fetch. Inside a transaction, whose own time counts,
+     * terminal operations then throw {@code IllegalStateException}.
      *
-     * @throws IllegalArgumentException when the time is not positive
-     * @throws IllegalStateException inside a transaction, whose own time counts
+     * @throws IllegalArgumentException when it is shorter than a millisecond
      */
     AsyncQuery<T> timeout(Duration timeout);
 

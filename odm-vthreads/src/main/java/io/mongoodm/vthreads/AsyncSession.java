@@ -29,8 +29,9 @@ public interface AsyncSession extends AutoCloseable {
     Session synchronous();
 
     /**
-     * Ends the session, blocking until the call that runs on it is over; an open transaction is aborted. Calls that still
-     * wait for their turn fail with {@code IllegalStateException}. From any thread; a second call does nothing.
+     * Ends the session, blocking until the call that runs on it is over; an open transaction is aborted, and what was
+     * started through its scope stopped before. Calls that still wait for their turn fail with
+     * {@code IllegalStateException}. From any thread; a second call does nothing.
      */
     @Override
     void close();

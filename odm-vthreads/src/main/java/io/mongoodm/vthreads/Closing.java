@@ -28,7 +28,7 @@ final class Closing {
                 if (!awaitEnd()) {
                     LOGGER.log(
                             System.Logger.Level.WARNING,
-                            "Operations did not end within " + timeout.toMillis()
+                            "Operations did not end within " + TimeUnit.MILLISECONDS.convert(timeout)
                                     + " ms of their interrupt; the handle is closed under them");
                 }
             }
@@ -45,7 +45,7 @@ final class Closing {
 
     private boolean awaitEnd() {
         try {
-            return work.awaitNone(operation -> !operation.hasEnded(), caller, timeout.toNanos());
+            return work.awaitNone(operation -> !operation.hasEnded(), caller, TimeUnit.NANOSECONDS.convert(timeout));
         } catch (InterruptedException e) {
             interrupted = true;
             return false;
@@ -55,7 +55,7 @@ final class Closing {
     /** A cursor whose fetch has only just ended starts its clean-up a moment later. */
     private void awaitReleased() {
         try {
-            boolean unused = work.awaitNothingOpen(timeout.toNanos());
+            boolean unused = work.awaitNothingOpen(TimeUnit.NANOSECONDS.convert(timeout));
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -68,7 +68,7 @@ final class Closing {
                 .toArray(CompletableFuture[]::new);
         boolean unused = CompletableFuture.allOf(ended)
                 .handle((nothing, failure) -> true)
-                .completeOnTimeout(false, timeout.toNanos(), TimeUnit.NANOSECONDS)
+                .completeOnTimeout(false, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)
                 .join();
     }
 
@@ -78,7 +78,7 @@ final class Closing {
                 .filter(operation -> !operation.runsOn(caller))
                 .toList();
         others.forEach(operation -> operation.refuseWaiting(new OverloadedException(
-                "The handle was closed, and " + timeout.toMillis()
+                "The handle was closed, and " + TimeUnit.MILLISECONDS.convert(timeout)
                         + " ms later this operation still waited; it was never sent",
                 null)));
         others.stream().filter(operation -> !operation.hasEnded()).forEach(operation -> operation.cancel(true));

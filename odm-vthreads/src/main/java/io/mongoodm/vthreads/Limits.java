@@ -1,6 +1,7 @@
 package io.mongoodm.vthreads;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** The bounds of a client's dispatcher; a longest queue time of zero is none. */
 record Limits(int maxInFlight, int maxQueued, Duration maxQueueTime) {
@@ -8,6 +9,6 @@ record Limits(int maxInFlight, int maxQueued, Duration maxQueueTime) {
     static final int DEFAULT_QUEUED = 65_536;
 
     long maxQueueNanos() {
-        return maxQueueTime.isPositive() ? maxQueueTime.toNanos() : Long.MAX_VALUE;
+        return maxQueueTime.isPositive() ? TimeUnit.NANOSECONDS.convert(maxQueueTime) : Long.MAX_VALUE;
     }
 }

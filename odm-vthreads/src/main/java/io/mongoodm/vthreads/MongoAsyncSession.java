@@ -17,6 +17,7 @@ final class MongoAsyncSession implements AsyncSession {
     private final AsyncOdm odm;
     private final Launcher launcher;
     private final OpenSession open;
+    private final AtomicBoolean closing = new AtomicBoolean();
     private volatile @Nullable SessionScope scope;
 
     private MongoAsyncSession(AsyncOdm odm, MongoSession session, @Nullable Throwable place) {
@@ -87,8 +88,12 @@ final class MongoAsyncSession implements AsyncSession {
         return open.session;
     }
 
+    /** One caller does it all: a fork of the scope that comes second would be stopped in the middle. */
     @Override
     public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
         SessionScope last = scope;
         if (last != null) {
             last.sessionCloses();

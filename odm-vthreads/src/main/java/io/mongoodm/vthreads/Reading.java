@@ -65,6 +65,11 @@ final class Reading<T> implements Work.Open {
         return batch;
     }
 
+    /** Throws when the call is out of place. */
+    void check(String call) {
+        guard.run(() -> requireUsable(call));
+    }
+
     /** Makes every later call of the user fail, since this one goes through all the rest. */
     void takeOver(String call) {
         guard.run(() -> {

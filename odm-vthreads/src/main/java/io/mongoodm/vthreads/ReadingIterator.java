@@ -1,7 +1,6 @@
 package io.mongoodm.vthreads;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,7 +47,7 @@ final class ReadingIterator<T> implements AsyncIterator<T> {
     @Override
     public CompletableFuture<List<T>> toList() {
         List<T> all = new ArrayList<>();
-        return drain("toList()", all::add, count -> Collections.unmodifiableList(all));
+        return drain("toList()", all::add, count -> all);
     }
 
     private <R> CompletableFuture<R> drain(String call, Consumer<? super T> action, LongFunction<R> result) {
@@ -72,6 +71,7 @@ final class ReadingIterator<T> implements AsyncIterator<T> {
     @Override
     public Flow.Publisher<T> publisher() {
         launcher.requireOpen();
+        reading.check("publisher()");
         return new ReadingPublisher<>(launcher, () -> {
             reading.takeOver("publisher()");
             return this;

@@ -1,15 +1,15 @@
 package io.mongoodm.vthreads;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The scope of a transaction on the user's own session, who commits it; never repeated. */
 final class SessionScope extends StructuredScope {
     private final MongoAsyncSession session;
     private final Runnable leave;
-    private final List<Runnable> afterCommit = new ArrayList<>();
+    private final List<Runnable> afterCommit = new CopyOnWriteArrayList<>();
     private volatile State state = State.OPEN;
 
     SessionScope(AsyncOdm odm, MongoAsyncSession session) {
@@ -32,7 +32,6 @@ final class SessionScope extends StructuredScope {
 
     @Override
     public void afterCommit(Runnable action) {
-        requireOwner("afterCommit()");
         requireOpen();
         afterCommit.add(Objects.requireNonNull(action, "action"));
     }
@@ -96,8 +95,9 @@ final class SessionScope extends StructuredScope {
         return leave;
     }
 
-    /** The driver aborts what is open when the session closes; here only the thread is let go. */
+    /** The driver aborts what is open when the session closes; here the work is stopped, and the thread is let go. */
     void sessionCloses() {
+        stop();
         finished();
     }
 

@@ -159,6 +159,16 @@ abstract class StructuredScope implements TransactionScope {
         }
     }
 
+    /** Stops what was started through this scope alone, and waits for its threads. From any thread, one of them too. */
+    void stop() {
+        ended = true;
+        Thread self = Thread.currentThread();
+        launcher.work().operations().stream()
+                .filter(operation -> !operation.runsOn(self))
+                .forEach(operation -> operation.cancel(true));
+        launcher.work().awaitAllUninterruptibly();
+    }
+
     void end() {
         ended = true;
     }

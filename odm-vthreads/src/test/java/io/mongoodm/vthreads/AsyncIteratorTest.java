@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +105,19 @@ class AsyncIteratorTest {
     }
 
     @Test
+    void aCancelledNextBatchLosesNoElement() throws Exception {
+        Slow slow = new Slow();
+        AsyncIterator<Integer> iterator = slow.open();
+        CompletableFuture<List<Integer>> first = iterator.nextBatch();
+        Bench.await(slow.asked);
+        assertThat(first.cancel(true)).isTrue();
+        slow.allowed.release();
+        assertThat(join(iterator.nextBatch())).containsExactly(0);
+        slow.allowed.release();
+        assertThat(join(iterator.next())).contains(1);
+    }
+
+    @Test
     void aNextThatTimesOutLosesNoElement() throws Exception {
         Slow slow = new Slow();
         AsyncIterator<Integer> iterator = slow.open();
@@ -141,11 +158,21 @@ class AsyncIteratorTest {
         AsyncIterator<Integer> iterator = numbers(5);
         iterator.close();
         iterator.close();
-        assertThatThrownBy(iterator::next)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("next() came after close(). Open another iterator");
-        assertThatThrownBy(() -> iterator.forEach(element -> {}))
-                .hasMessage("forEach() came after close(). Open another iterator");
+        everyCallThrows(iterator, "came after close(). Open another iterator");
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // there is none: the calls throw
+    private static void everyCallThrows(AsyncIterator<Integer> iterator, String why) {
+        Map<String, Callable<?>> calls = Map.of(
+                "next()", iterator::next,
+                "nextBatch()", iterator::nextBatch,
+                "forEach()", () -> iterator.forEach(element -> {}),
+                "toList()", iterator::toList,
+                "stream()", iterator::stream,
+                "publisher()", iterator::publisher);
+        calls.forEach((name, call) -> assertThatThrownBy(call::call)
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessage(name + " " + why));
     }
 
     @Test
@@ -192,9 +219,7 @@ class AsyncIteratorTest {
                 .onClose(() -> closed.set(true)));
         assertThat(join(iterator.nextBatch())).containsExactly(1);
         assertThatThrownBy(() -> join(iterator.next())).hasCause(failure);
-        assertThatThrownBy(iterator::next)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("next() came after a failure, which ended this one. Open another iterator");
+        everyCallThrows(iterator, "came after a failure, which ended this one. Open another iterator");
         assertThat(closed).isTrue();
     }
 
@@ -218,19 +243,41 @@ class AsyncIteratorTest {
         List<Integer> seen = new ArrayList<>();
         assertThat(join(iterator.forEach(seen::add))).isEqualTo(2_499);
         assertThat(seen).hasSize(2_499).startsWith(1).endsWith(2_499);
-        assertThatThrownBy(iterator::next)
-                .hasMessage("next() came after forEach(), which goes through all the rest. Open another iterator");
+        everyCallThrows(iterator, "came after forEach(), which goes through all the rest. Open another iterator");
+    }
+
+    @Test
+    void theActionRunsOnOneVirtualThread() throws Exception {
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        join(numbers(2_500).forEach(element -> threads.add(Thread.currentThread())));
+        assertThat(threads).singleElement().matches(Thread::isVirtual);
+    }
+
+    @Test
+    void theStreamRunsOnVirtualThreads() throws Exception {
+        AsyncIterator<Boolean> steps =
+                AsyncIterator.over(Stream.generate(() -> Thread.currentThread().isVirtual()));
+        assertThat(join(steps.next())).contains(true);
+        assertThat(join(steps.nextBatch())).containsOnly(true);
+    }
+
+    @Test
+    void aListOfTheRestBelongsToTheCaller() throws Exception {
+        List<Integer> rest = join(numbers(3).toList());
+        rest.clear();
+        assertThat(rest).isEmpty();
     }
 
     @Test
     void aFailureOfTheActionEndsAndCloses() {
         Slow slow = new Slow();
-        slow.allowed.release(10);
+        slow.allowed.release(1_000_000); // a fetch takes what comes within its time
         IllegalArgumentException failure = new IllegalArgumentException("x");
         assertThatThrownBy(() -> join(slow.open().forEach(element -> {
                     throw failure;
                 })))
                 .hasCause(failure);
+        Bench.await(slow.closed);
     }
 
     @Test

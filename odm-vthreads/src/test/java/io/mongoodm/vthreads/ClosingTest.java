@@ -3,6 +3,7 @@ package io.mongoodm.vthreads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.RepeatedTest;
@@ -37,6 +38,16 @@ class ClosingTest {
         closed.countDown();
 
         assertThat(continued).succeedsWithin(Duration.ofSeconds(Bench.SECONDS));
+    }
+
+    @Test
+    void aTimeThatNeverEndsIsTaken() {
+        Bench.Held held = bench.hold();
+        Thread.startVirtualThread(held.end::countDown);
+
+        new Closing(bench.work, Thread.currentThread(), ChronoUnit.FOREVER.getDuration()).run();
+
+        assertThat(held.future).isCompletedWithValue("done");
     }
 
     private Closing closing() {

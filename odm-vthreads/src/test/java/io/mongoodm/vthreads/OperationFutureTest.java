@@ -9,6 +9,7 @@ import io.mongoodm.internal.execution.Deadline;
 import io.mongoodm.internal.execution.SessionGate;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -285,6 +286,16 @@ class OperationFutureTest {
                 .hasMessageMatching(
                         ".*Waited \\d+ ms in the queue for one of 1 permits\\. This operation was never sent;.*");
         held.end.countDown();
+    }
+
+    @Test
+    void timesThatNeverEndAreTaken() throws Exception {
+        Duration never = ChronoUnit.FOREVER.getDuration();
+        Bench patient = new Bench(new Limits(1, 9, never), task -> task);
+        Bench.Held held = patient.hold();
+        OperationFuture<String> waiting = patient.launcher.launch(null, Deadline.in(never), self -> "waited");
+        held.end.countDown();
+        assertThat(join(waiting)).isEqualTo("waited");
     }
 
     @Test
@@ -641,6 +652,14 @@ class OperationFutureTest {
         assertThat(join(future)).containsExactly("a", "b");
         OperationFuture<List<String>> none = one.call(self -> self.runAll(List.of()));
         assertThat(join(none)).isEmpty();
+    }
+
+    @Test
+    void whatStartsAtOnceHasNotWaited() throws Exception {
+        join(one.call(self -> "at once"));
+        assertThat(one.dispatcher.metrics())
+                .extracting(AsyncMetrics::queueTimeMedian, AsyncMetrics::queueTime99, AsyncMetrics::queueTimeMax)
+                .containsOnly(Duration.ZERO);
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class PublisherTest {
     /** A subscriber that notes every signal. */
-    private static final class Noting implements Flow.Subscriber<Integer> {
+    private static class Noting implements Flow.Subscriber<Integer> {
         final List<String> signals = new CopyOnWriteArrayList<>();
         final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
         final CountDownLatch over = new CountDownLatch(1);
@@ -49,6 +49,35 @@ class PublisherTest {
         noting.subscription.join().request(2);
         Bench.await(noting.over);
         assertThat(noting.signals).containsExactly("subscribed", "1", "2", "complete");
+    }
+
+    @Test
+    void signalsComeOnVirtualThreads() {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        Noting noting = new Noting() {
+            @Override
+            public void onSubscribe(Flow.Subscription given) {
+                threads.add(Thread.currentThread());
+                super.onSubscribe(given);
+            }
+
+            @Override
+            public void onNext(Integer element) {
+                threads.add(Thread.currentThread());
+                super.onNext(element);
+            }
+
+            @Override
+            public void onComplete() {
+                threads.add(Thread.currentThread());
+                super.onComplete();
+            }
+        };
+        AsyncIterator.over(Stream.of(1)).publisher().subscribe(noting);
+        noting.subscription.join().request(9);
+        Bench.await(noting.over);
+        assertThat(threads).hasSize(3).startsWith(Thread.currentThread());
+        assertThat(threads.subList(1, 3)).allMatch(Thread::isVirtual);
     }
 
     @Test

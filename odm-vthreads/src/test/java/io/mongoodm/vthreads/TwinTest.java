@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every function of the blocking API that sends something has a twin whose name starts with {@code a}. */
 class TwinTest {
-    private static final Set<String> SENDS_NOTHING = Set.of(
-            "withSession", "withTimeout", "collection", "model", "withDatabase", "client", "database", "close");
+    private static final Set<String> SENDS_NOTHING =
+            Set.of("withSession", "withTimeout", "collection", "model", "withDatabase", "client", "database", "close");
 
     private static Stream<Method> functions(Class<?> type) {
         return Arrays.stream(type.getMethods())
@@ -44,7 +44,9 @@ class TwinTest {
     }
 
     private static boolean sameParameters(Method method, Method twin) {
-        return Stream.of(method.getParameterTypes()).map(TwinTest::twinOf).toList()
+        return Stream.of(method.getParameterTypes())
+                .map(TwinTest::twinOf)
+                .toList()
                 .equals(List.of(twin.getParameterTypes()));
     }
 
@@ -56,7 +58,8 @@ class TwinTest {
     void everyFunctionHasATwin() {
         assertThat(withoutTwin(Model.class, AsyncModel.class, "a")).isEmpty();
         assertThat(withoutTwin(Odm.class, AsyncOdm.class, "a")).isEmpty();
-        assertThat(withoutTwin(ActiveRecord.class, AsyncActiveRecord.class, "a")).isEmpty();
+        assertThat(withoutTwin(ActiveRecord.class, AsyncActiveRecord.class, "a"))
+                .isEmpty();
     }
 
     @Test

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Connection(MongoClient client, boolean owned, int maxPoolSize, long maxWaitMillis) {
 
+    /** The driver refuses to close on an interrupted thread, and would leave its threads and connections behind. */
     void close() {
         if (owned) {
-            client.close();
+            Interruption.held(client::close);
         }
     }
 
@@ -100,8 +101,8 @@ record Connection(MongoClient client, boolean owned, int maxPoolSize, long maxWa
         } catch (IllegalArgumentException malformed) {
             if (uri.contains("@")) {
                 throw new IllegalArgumentException(
-                        "The connection string is malformed; what is wrong with it is not said"
-                                + " because it holds credentials. Is every special character of user name and password escaped?");
+                        "The connection string is malformed; what is wrong with it is not said because it holds"
+                                + " credentials. Is every special character of user name and password escaped?");
             }
             throw new IllegalArgumentException(
                     "The connection string is malformed: " + malformed.getMessage(), malformed);

@@ -19,6 +19,9 @@ public final class Deadline {
     /** No deadline but the client's own settings. */
     public static final Deadline NONE = new Deadline(null, 0);
 
+    /** The driver counts the milliseconds of a reply in an {@code int}. */
+    private static final long MAX_MILLIS = Integer.MAX_VALUE;
+
     private final @Nullable Duration timeout;
     private final long end;
     private volatile boolean sent;
@@ -30,7 +33,9 @@ public final class Deadline {
 
     /** Returns the deadline of a call that starts now; none for null. */
     public static Deadline in(@Nullable Duration timeout) {
-        return timeout == null ? NONE : new Deadline(timeout, System.nanoTime() + timeout.toNanos());
+        return timeout == null
+                ? NONE
+                : new Deadline(timeout, System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout));
     }
 
     /** Tells whether there is a deadline. */
@@ -69,7 +74,7 @@ public final class Deadline {
             throw over();
         }
         sent = true;
-        return millis;
+        return Math.min(millis, MAX_MILLIS);
     }
 
     /** Returns the failure of a call whose time was over before its turn. */

@@ -4,6 +4,7 @@ import com.mongodb.ClientSessionOptions;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoExecutionTimeoutException;
+import com.mongodb.MongoInterruptedException;
 import com.mongodb.ReadPreference;
 import com.mongodb.TransactionOptions;
 import com.mongodb.client.ClientSession;
@@ -12,7 +13,6 @@ import io.mongoodm.TransactionException;
 import io.mongoodm.TransactionSettings;
 import io.mongoodm.internal.mapping.ModelType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ final class MongoTransactions implements Transactions {
         private final AttemptBody<R> body;
         private final SessionGate gate = new SessionGate();
         private final long start = System.nanoTime();
-        private final List<Runnable> afterCommit = new ArrayList<>();
+        private final List<Runnable> afterCommit = new CopyOnWriteArrayList<>();
         private int attempts;
         private @Nullable Throwable lastFailure;
         private boolean interrupted;
@@ -153,13 +154,16 @@ final class MongoTransactions implements Transactions {
             }
         }
 
+        /** Until its outcome is known: an interrupt may have cut off the answer, and waits for the end. */
         private void commit() {
             for (boolean committed = false; !committed; ) {
                 try {
                     session.commitTransaction();
                     committed = true;
                 } catch (MongoException failure) {
-                    if (!isOfUnknownOutcome(failure) || isOver()) {
+                    boolean byInterrupt = failure instanceof MongoInterruptedException && Thread.interrupted();
+                    interrupted |= byInterrupt;
+                    if (!(byInterrupt || isOfUnknownOutcome(failure)) || isOver()) {
                         throw outcome(failure);
                     }
                 }

@@ -37,7 +37,7 @@ record Target<T>(
     }
 
     Target<T> withTimeout(Duration other) {
-        if (Objects.requireNonNull(other, "timeout").toMillis() <= 0) {
+        if (Objects.requireNonNull(other, "timeout").compareTo(Duration.ofMillis(1)) < 0) {
             throw new IllegalArgumentException("A timeout has to be at least one millisecond");
         }
         return new Target<>(engine, model, validator, session, other);
