@@ -62,11 +62,6 @@ final class Events implements CommandListener, ConnectionPoolListener {
         return get(() -> checkOutsStarted);
     }
 
-    /** Blocks until a connection was asked for this often. */
-    void awaitCheckOutsStarted(int times) {
-        await(() -> checkOutsStarted >= times, () -> times + " requests for a connection, not " + checkOutsStarted);
-    }
-
     /** Blocks until every connection is back in the pool, or closed. */
     void awaitConnectionsBack() {
         await(() -> checkedIn == checkedOut, () -> checkedOut + " connections back, not " + checkedIn);
