@@ -131,7 +131,7 @@ class NestedWritingTest {
         assertWritten(Mappings.read(Holder.class, Mappings.write(holder).toJson()));
     }
 
-    /** Between what may let the array grow lies more that does not look whether it has room than a record leaves. */
+    /** Behind each thing that asks for room itself there is more that does not ask than the thing leaves by accident. */
     record Fixed(
             Point a,
             long a0,
@@ -161,6 +161,7 @@ class NestedWritingTest {
             long c6,
             long c7) {
         static Fixed of(String text) {
+            List<Integer> ints = IntStream.range(0, 150).boxed().toList();
             return new Fixed(
                     new Point(1, text),
                     1,
@@ -171,7 +172,7 @@ class NestedWritingTest {
                     6,
                     7,
                     8,
-                    points(11),
+                    points(40),
                     1,
                     2,
                     3,
@@ -180,7 +181,7 @@ class NestedWritingTest {
                     6,
                     7,
                     8,
-                    List.of(1, 2),
+                    ints,
                     1,
                     2,
                     3,
@@ -197,7 +198,7 @@ class NestedWritingTest {
         RecordBytes code = Objects.requireNonNull(
                 ((ParsedRecord<?>) Mappings.of(Fixed.class).row(Fixed.class)).generated(Set.of()));
         byte[] without = byCode(Fixed.of(""));
-        for (int length = 0; length < 1_100; length++) {
+        for (int length = 0; length < 2_100; length++) {
             ByteSink sink = new ByteSink();
             int end = code.write(sink, Fixed.of("x".repeat(length)), null, 0);
             assertThat(end).isEqualTo(without.length + length);
