@@ -216,7 +216,10 @@ class LoadRelatedTest {
 
             assertThat(rest).hasSize((int) (cities.acountDocuments().join() - 1));
             assertThat(rest).extracting(City::id).doesNotContain(first.id());
-            assertThatThrownBy(iterator::next).isExactlyInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(iterator::next)
+                    .isExactlyInstanceOf(IllegalStateException.class)
+                    .hasMessage("next() came after aloadRelated(), which goes through all the rest. Open another"
+                            + " iterator");
         }
     }
 

@@ -238,7 +238,9 @@ record MongoAsyncModel<T>(AsyncOdm odm, Launcher launcher, Door blocking, ModelO
                     deadline,
                     self -> operations.loadRelated(all.run(self), fixed).run(self, deadline));
         }
-        CompletableFuture<? extends List<? extends T>> all = documents.toList();
+        CompletableFuture<? extends List<? extends T>> all = documents instanceof ReadingIterator<? extends T> ours
+                ? ours.rest("aloadRelated()")
+                : documents.toList();
         OperationFuture.Body<List<T>> body = new OperationFuture.Body<>() {
             @Override
             public List<T> run(OperationFuture<List<T>> self) {

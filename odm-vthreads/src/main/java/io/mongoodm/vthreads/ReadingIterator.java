@@ -46,8 +46,13 @@ final class ReadingIterator<T> implements AsyncIterator<T> {
 
     @Override
     public CompletableFuture<List<T>> toList() {
+        return rest("toList()");
+    }
+
+    /** The rest for a call of another name, which later calls are told. */
+    CompletableFuture<List<T>> rest(String call) {
         List<T> all = new ArrayList<>();
-        return drain("toList()", all::add, count -> all);
+        return drain(call, all::add, count -> all);
     }
 
     private <R> CompletableFuture<R> drain(String call, Consumer<? super T> action, LongFunction<R> result) {

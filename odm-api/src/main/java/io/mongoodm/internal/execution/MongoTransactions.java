@@ -194,20 +194,22 @@ final class MongoTransactions implements Transactions {
         }
 
         void afterCommit() {
-            RuntimeException first = null;
+            Throwable first = null;
             for (Runnable action : List.copyOf(afterCommit)) {
                 try {
                     action.run();
-                } catch (RuntimeException failure) {
+                } catch (RuntimeException | Error failure) {
                     if (first == null) {
                         first = failure;
-                    } else {
+                    } else if (!first.equals(failure)) {
                         first.addSuppressed(failure);
                     }
                 }
             }
-            if (first != null) {
-                throw first;
+            switch (first) {
+                case RuntimeException unchecked -> throw unchecked;
+                case Error error -> throw error;
+                case null, default -> {}
             }
         }
     }
