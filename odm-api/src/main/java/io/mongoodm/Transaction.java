@@ -17,7 +17,8 @@ public interface Transaction {
 
     /**
      * Runs an action once after the commit, on the thread of the body, in the order of registration. Actions of an attempt
-     * that is repeated are forgotten. Callable from any thread while the body runs. A failure of an action leaves {@code transaction}, with what was committed in place.
+     * that is repeated are forgotten. Callable from any thread while the body runs. A failure of an action leaves
+     * {@code transaction}, with what was committed in place.
      */
     void afterCommit(Runnable action);
 
