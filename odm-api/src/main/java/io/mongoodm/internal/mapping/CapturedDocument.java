@@ -17,10 +17,8 @@ import org.bson.types.ObjectId;
  */
 final class CapturedDocument implements BsonOutput {
     private static final int LEAST_SIZE = Integer.BYTES + 1;
-    private static final byte[] NONE = {};
 
     private final ByteSource source = new ByteSource(true);
-    private byte[] bytes = NONE;
     private int from;
     private int length;
     private int size;
@@ -51,28 +49,26 @@ final class CapturedDocument implements BsonOutput {
 
     /** Returns the source at the beginning of the document. */
     ByteSource source() {
-        source.reset(bytes, from, from + length - 1, depth);
         return source;
     }
 
     /** Lets go of the document. */
     void clear() {
-        bytes = NONE;
         source.clear();
     }
 
     /** Returns a reader of the same document, for the last reading. */
     BsonReader reader() {
         ByteBuffer whole = ByteBuffer.allocate(Integer.BYTES + length).order(ByteOrder.LITTLE_ENDIAN);
-        whole.putInt(size).put(bytes, from, length).flip();
+        whole.putInt(size).put(source.bytes(), from, length).flip();
         return new BoundedReader(whole, depth, true);
     }
 
     @Override
     public void writeBytes(byte[] array, int offset, int count) {
-        bytes = array;
         from = offset;
         length = count;
+        source.reset(array, offset, offset + count - 1, depth);
     }
 
     @Override
