@@ -1,7 +1,6 @@
 package io.mongoodm.vthreads;
 
 import io.mongoodm.internal.execution.Transactions;
-import java.util.Objects;
 
 /** The scope that a body gets, one for each attempt. The body's end is the only way to commit or abort. */
 final class BodyScope extends StructuredScope {
@@ -20,7 +19,7 @@ final class BodyScope extends StructuredScope {
     @Override
     public void afterCommit(Runnable action) {
         requireOpen();
-        attempt.afterCommit(Objects.requireNonNull(action, "action"));
+        attempt.afterCommit(action);
     }
 
     @Override

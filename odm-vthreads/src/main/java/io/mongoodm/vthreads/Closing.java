@@ -12,13 +12,13 @@ final class Closing {
 
     private final Work work;
     private final Thread caller;
-    private final Duration timeout;
+    private final long nanos;
     private boolean interrupted;
 
     Closing(Work work, Thread caller, Duration timeout) {
         this.work = work;
         this.caller = caller;
-        this.timeout = timeout;
+        this.nanos = TimeUnit.NANOSECONDS.convert(timeout);
     }
 
     void run() {
@@ -28,7 +28,7 @@ final class Closing {
                 if (!awaitEnd()) {
                     LOGGER.log(
                             System.Logger.Level.WARNING,
-                            "Operations did not end within " + TimeUnit.MILLISECONDS.convert(timeout)
+                            "Operations did not end within " + TimeUnit.NANOSECONDS.toMillis(nanos)
                                     + " ms of their interrupt; the handle is closed under them");
                 }
             }
@@ -45,7 +45,7 @@ final class Closing {
 
     private boolean awaitEnd() {
         try {
-            return work.awaitNone(operation -> !operation.hasEnded(), caller, TimeUnit.NANOSECONDS.convert(timeout));
+            return work.awaitNone(operation -> !operation.hasEnded(), caller, nanos);
         } catch (InterruptedException e) {
             interrupted = true;
             return false;
@@ -55,7 +55,7 @@ final class Closing {
     /** A cursor whose fetch has only just ended starts its clean-up a moment later. */
     private void awaitReleased() {
         try {
-            boolean unused = work.awaitNothingOpen(TimeUnit.NANOSECONDS.convert(timeout));
+            boolean unused = work.awaitNothingOpen(nanos);
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -68,7 +68,7 @@ final class Closing {
                 .toArray(CompletableFuture[]::new);
         boolean unused = CompletableFuture.allOf(ended)
                 .handle((nothing, failure) -> true)
-                .completeOnTimeout(false, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)
+                .completeOnTimeout(false, nanos, TimeUnit.NANOSECONDS)
                 .join();
     }
 
@@ -78,7 +78,7 @@ final class Closing {
                 .filter(operation -> !operation.runsOn(caller))
                 .toList();
         others.forEach(operation -> operation.refuseWaiting(new OverloadedException(
-                "The handle was closed, and " + TimeUnit.MILLISECONDS.convert(timeout)
+                "The handle was closed, and " + TimeUnit.NANOSECONDS.toMillis(nanos)
                         + " ms later this operation still waited; it was never sent",
                 null)));
         others.stream().filter(operation -> !operation.hasEnded()).forEach(operation -> operation.cancel(true));

@@ -1,15 +1,13 @@
 package io.mongoodm.vthreads;
 
-import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
+import io.mongoodm.internal.execution.AfterCommit;
 import org.jspecify.annotations.Nullable;
 
 /** The scope of a transaction on the user's own session, who commits it; never repeated. */
 final class SessionScope extends StructuredScope {
     private final MongoAsyncSession session;
     private final Runnable leave;
-    private final List<Runnable> afterCommit = new CopyOnWriteArrayList<>();
+    private final AfterCommit afterCommit = new AfterCommit();
     private volatile State state = State.OPEN;
 
     SessionScope(AsyncOdm odm, MongoAsyncSession session) {
@@ -33,7 +31,7 @@ final class SessionScope extends StructuredScope {
     @Override
     public void afterCommit(Runnable action) {
         requireOpen();
-        afterCommit.add(Objects.requireNonNull(action, "action"));
+        afterCommit.add(action);
     }
 
     @Override
@@ -51,21 +49,7 @@ final class SessionScope extends StructuredScope {
         }
         session.session().commitTransaction();
         finished();
-        runAll(afterCommit);
-    }
-
-    private static void runAll(List<Runnable> actions) {
-        Throwable first = null;
-        for (Runnable action : actions) {
-            try {
-                action.run();
-            } catch (RuntimeException | Error failure) {
-                first = Failures.first(first, failure);
-            }
-        }
-        if (first != null) {
-            throw Failures.<RuntimeException>raised(first);
-        }
+        afterCommit.run();
     }
 
     @Override

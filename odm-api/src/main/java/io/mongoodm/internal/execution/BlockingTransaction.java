@@ -2,7 +2,6 @@ package io.mongoodm.internal.execution;
 
 import io.mongoodm.Model;
 import io.mongoodm.Transaction;
-import java.util.Objects;
 
 /** The transaction that a body without forks sees. */
 record BlockingTransaction(MongoEngine engine, Transactions.Attempt run) implements Transaction {
@@ -18,6 +17,6 @@ record BlockingTransaction(MongoEngine engine, Transactions.Attempt run) impleme
 
     @Override
     public void afterCommit(Runnable action) {
-        run.afterCommit(Objects.requireNonNull(action, "action"));
+        run.afterCommit(action);
     }
 }

@@ -15,12 +15,10 @@ import io.mongoodm.internal.mapping.ModelType;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +47,7 @@ final class MongoTransactions implements Transactions {
                 engine.client().startSession(ClientSessionOptions.builder().build())) {
             Run<R> run = new Run<>(session, settings, options, body);
             R result = run.result();
-            run.afterCommit();
+            run.afterCommit.run();
             return result;
         }
     }
@@ -86,7 +84,7 @@ final class MongoTransactions implements Transactions {
         private final AttemptBody<R> body;
         private final SessionGate gate = new SessionGate();
         private final long start = System.nanoTime();
-        private final List<Runnable> afterCommit = new CopyOnWriteArrayList<>();
+        private final AfterCommit afterCommit = new AfterCommit();
         private int attempts;
         private @Nullable Throwable lastFailure;
         private boolean interrupted;
@@ -192,26 +190,6 @@ final class MongoTransactions implements Transactions {
         private boolean isOver() {
             return Duration.ofNanos(System.nanoTime() - start).compareTo(settings.maxTime()) >= 0;
         }
-
-        void afterCommit() {
-            Throwable first = null;
-            for (Runnable action : List.copyOf(afterCommit)) {
-                try {
-                    action.run();
-                } catch (RuntimeException | Error failure) {
-                    if (first == null) {
-                        first = failure;
-                    } else if (!first.equals(failure)) {
-                        first.addSuppressed(failure);
-                    }
-                }
-            }
-            switch (first) {
-                case RuntimeException unchecked -> throw unchecked;
-                case Error error -> throw error;
-                case null, default -> {}
-            }
-        }
     }
 
     /** Carries a failure past the driver, which repeats only what it knows. */
@@ -245,7 +223,7 @@ final class MongoTransactions implements Transactions {
         return inner;
     }
 
-    private record OneAttempt(BoundSession session, int number, List<Runnable> actions) implements Attempt {
+    private record OneAttempt(BoundSession session, int number, AfterCommit actions) implements Attempt {
         @Override
         public void afterCommit(Runnable action) {
             session.requireUsable();

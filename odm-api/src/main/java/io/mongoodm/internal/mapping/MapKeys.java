@@ -48,7 +48,7 @@ final class MapKeys {
     }
 
     /** Tells whether a name is its key. */
-    boolean areStrings() {
+    private boolean areStrings() {
         return type == String.class;
     }
 

@@ -26,6 +26,10 @@ abstract class RecordEmitter {
     static final String TAG = "L" + TAG_NAME + ";";
     static final String OBJECT = "Ljava/lang/Object;";
 
+    // The numbers of types.
+    static final int DOCUMENT = 0x03;
+    static final int ARRAY = 0x04;
+
     private static final int LEAST_STACK = 10;
 
     static final String READ = "read";

@@ -16,9 +16,6 @@ abstract class ValueReading extends RecordEmitter {
     static final int POSITION = 6;
     static final int VALUE = 7;
 
-    static final int DOCUMENT = 0x03;
-    static final int ARRAY = 0x04;
-
     final MethodVisitor m;
 
     ValueReading(RecordEmitter record, MethodVisitor m) {

@@ -22,9 +22,6 @@ final class WriteMethod extends RecordEmitter {
     private static final int POSITION = 7;
     private static final int COMPONENT_LOCAL = 8;
 
-    private static final int DOCUMENT = 0x03;
-    private static final int ARRAY = 0x04;
-
     private final MethodVisitor m;
     private final int room;
 
