@@ -163,13 +163,24 @@ public final class ByteSink extends Sink {
 
     /** Writes the array of a list of scalars of this BSON type, and returns the position behind it. */
     public int elements(Object list, int type, int start, int room) {
+        return elements(list, type, null, start, room);
+    }
+
+    /** Writes the array of a list of records by their generated code, and returns the position behind it. */
+    public int records(Object list, RecordBytes code, int start, int room) {
+        return elements(list, DOCUMENT, code, start, room);
+    }
+
+    private int elements(Object list, int type, @Nullable RecordBytes code, int start, int room) {
         @Nullable Object[] elements = StoredList.elements(list);
         byte[] target = open(start, Integer.BYTES + ELEMENT);
         int at = start + Integer.BYTES;
         for (int i = 0; i < elements.length; i++) {
             Object element = elements[i];
             at = Bytes.element(target, at, element == null ? NULL : type, i);
-            at = element == null ? at : scalar(element, type, at);
+            if (element != null) {
+                at = code == null ? scalar(element, type, at) : code.write(this, element, null, at);
+            }
             target = room(at, ELEMENT);
         }
         at = close(start, at);
@@ -199,22 +210,6 @@ public final class ByteSink extends Sink {
             default -> throw new IllegalStateException("No scalar of generated code: " + type);
         }
         return at + Long.BYTES;
-    }
-
-    /** Writes the array of a list of records by their generated code, and returns the position behind it. */
-    public int records(Object list, RecordBytes code, int start, int room) {
-        @Nullable Object[] elements = StoredList.elements(list);
-        byte[] target = open(start, Integer.BYTES + ELEMENT);
-        int at = start + Integer.BYTES;
-        for (int i = 0; i < elements.length; i++) {
-            Object element = elements[i];
-            at = Bytes.element(target, at, element == null ? NULL : DOCUMENT, i);
-            at = element == null ? at : code.write(this, element, null, at);
-            target = room(at, ELEMENT);
-        }
-        at = close(start, at);
-        room(at, room);
-        return at;
     }
 
     /** Writes an ObjectId, and returns the position behind it. */
