@@ -149,4 +149,9 @@ final class EntriesCodec extends ValueCodec {
         }
         sink.endDocument();
     }
+
+    @Override
+    ValueCodec element() {
+        return value;
+    }
 }

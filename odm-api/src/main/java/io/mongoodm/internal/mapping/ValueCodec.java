@@ -30,7 +30,7 @@ public abstract class ValueCodec {
         return null;
     }
 
-    /** Returns the codec of one element of a collection or an array, else this. */
+    /** Returns the codec of one element of a collection or an array, of one value of a map, else this. */
     ValueCodec element() {
         return this;
     }
