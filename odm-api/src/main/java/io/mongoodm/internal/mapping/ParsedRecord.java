@@ -118,6 +118,9 @@ final class ParsedRecord<T> implements RecordModel<T>, Components {
 
     @Override
     public T with(T document, Map<ComponentModel, ? extends @Nullable Object> changes) {
+        if (changes.isEmpty()) {
+            return document;
+        }
         @Nullable
         Object[] arguments = parsed().stream()
                 .map(component -> changes.containsKey(component) ? changes.get(component) : value(document, component))

@@ -29,7 +29,7 @@ public interface RecordModel<T> {
     @Nullable
     Object value(T document, ComponentModel component);
 
-    /** Returns a copy with other values for some components, made by the canonical constructor. */
+    /** Returns a copy with other values for some components, made by the canonical constructor; for none, the record itself. */
     T with(T document, Map<ComponentModel, ? extends @Nullable Object> values);
 
     /** Returns what the record looks like in a document. */

@@ -115,7 +115,7 @@ final class Loading {
                 values.put(component, after);
             }
         });
-        return values.isEmpty() ? document : filled.with(document, values);
+        return filled.with(document, values);
     }
 
     /** Returns what a document stores in the field that is looked up, element by element when it is a list or map. */
