@@ -12,6 +12,7 @@ import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
 
 /** Computes the smallest update that turns one stored form of a record into another. */
 final class Difference {
@@ -59,6 +60,11 @@ final class Difference {
     /** Unsets a component under each of its names, or its old value would be read under a former one. */
     static void unset(BsonDocument unset, String prefix, ComponentModel component) {
         unset.put(prefix + component.storedName(), new BsonString(""));
+        unsetFormer(unset, prefix, component);
+    }
+
+    /** Unsets the former names of a component that is written: what lies there is older, and would come back one day. */
+    static void unsetFormer(BsonDocument unset, String prefix, ComponentModel component) {
         component.aliases().forEach(alias -> unset.put(prefix + alias, new BsonString("")));
     }
 
@@ -67,8 +73,8 @@ final class Difference {
         if (name.contains(".") || name.startsWith("$")) {
             throw new EncodingException(
                     "The field \"" + name + "\" of a " + record.type().getSimpleName()
-                            + " cannot be written by an update, where dots and dollar signs have a meaning: use replace,"
-                            + " which writes the document whole",
+                            + " cannot be written by an update, where dots and dollar signs have a meaning: use"
+                            + " replace, which writes the document whole",
                     null);
         }
     }
@@ -85,21 +91,29 @@ final class Difference {
                 unset.put(prefix + name, new BsonString(""));
                 shape.fields(name).forEach(component -> unset(unset, prefix, component));
             } else if (old == null || !(old.isDocument() && now.isDocument())) {
-                if (!now.equals(old)) {
-                    set.put(prefix + name, now);
-                }
+                replace(shape, prefix, name, old, now);
             } else if (nested(shape, name) instanceof Shape.Embedded embedded
                     && isSameVariant(embedded, old.asDocument(), now.asDocument())) {
                 descend(embedded, prefix + name + ".", Set.of(), old.asDocument(), now.asDocument());
-            } else if (!now.equals(old)) {
-                set.put(prefix + name, now);
+            } else {
+                replace(shape, prefix, name, old, now);
             }
         }
     }
 
+    private void replace(Shape.Embedded shape, String prefix, String name, @Nullable BsonValue old, BsonValue now) {
+        if (!now.equals(old)) {
+            set.put(prefix + name, now);
+            shape.fields(name).forEach(component -> unsetFormer(unset, prefix, component));
+        }
+    }
+
+    /** What may still be stored under a former name is replaced whole: a path into the present name would hide the rest. */
     private static Shape nested(Shape.Embedded shape, String name) {
         List<ComponentModel> components = shape.fields(name);
-        return components.size() == 1 ? components.getFirst().shape() : new Shape.Open();
+        return components.size() == 1 && components.getFirst().aliases().isEmpty()
+                ? components.getFirst().shape()
+                : new Shape.Open();
     }
 
     /** A sealed hierarchy's fields that are not in one class only belong together: another variant is replaced whole. */

@@ -237,7 +237,9 @@ final class DocumentWrites<T> {
             switch (component.role()) {
                 case VERSION, CREATED_AT, UPDATED_AT -> set.remove(component.storedName());
                 case VALUE -> {
-                    if (!set.containsKey(component.storedName())) {
+                    if (set.containsKey(component.storedName())) {
+                        Difference.unsetFormer(unset, "", component);
+                    } else {
                         Difference.unset(unset, "", component);
                     }
                 }

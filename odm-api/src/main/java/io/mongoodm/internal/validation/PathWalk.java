@@ -175,6 +175,10 @@ final class PathWalk {
                         return "it is stored as \"" + stored + "\"";
                     }
                 }
+                for (ComponentModel former : formerly(embedded, segment)) {
+                    return "it is a former name of \"" + former.storedName()
+                            + "\": name that one, and rename what is stored with $rename";
+                }
             }
         }
         return Suggestions.remedy(segment, known, "name one of its fields");

@@ -64,6 +64,11 @@ final class RowProjection {
                     Place.ROOT,
                     "declare the component as the model does");
         }
+        for (ComponentModel stored : found.components()) {
+            stored.aliases().stream()
+                    .filter(wanted.aliases()::contains)
+                    .forEach(alias -> projection.put(prefix + alias, new BsonInt32(1)));
+        }
         Shape.Embedded part = part(wanted.shape());
         if (part == null || !isPartOf(part, found.shapes()) || !open.add(part.type())) {
             projection.put(path, new BsonInt32(1));

@@ -34,13 +34,14 @@ final class UpdateCheck {
             throw context.error("The update is empty", Place.ROOT, "name at least one operator, such as $set");
         }
         BsonDocument checked = new BsonDocument();
+        FormerNames former = new FormerNames();
         for (Map.Entry<String, BsonValue> entry : Documents.entries(update, context, Place.ROOT)) {
-            checked.put(entry.getKey(), operator(entry.getKey(), entry.getValue()));
+            checked.put(entry.getKey(), operator(entry.getKey(), entry.getValue(), former));
         }
-        return checked;
+        return former.removedBy(checked);
     }
 
-    private BsonValue operator(String name, BsonValue changes) {
+    private BsonValue operator(String name, BsonValue changes, FormerNames former) {
         Place place = Place.ROOT.at(name);
         if (!name.startsWith("$")) {
             throw context.error(
@@ -61,10 +62,10 @@ final class UpdateCheck {
             context.report(name + " names no field", place, "give it a document of fields, or leave it out");
             return changes;
         }
-        return changes(name, changes.asDocument(), place);
+        return changes(name, changes.asDocument(), place, former);
     }
 
-    private BsonDocument changes(String operator, BsonDocument changes, Place place) {
+    private BsonDocument changes(String operator, BsonDocument changes, Place place, FormerNames former) {
         // what an older version of the model left behind can be cleaned away by its old name
         boolean cleans = operator.equals("$unset") || operator.equals("$rename");
         BsonDocument checked = new BsonDocument();
@@ -75,6 +76,9 @@ final class UpdateCheck {
                     ? renamed(target, entry.getValue(), place.at(target.path()))
                     : operands.operand(operator, target, entry.getValue(), place.at(target.path()));
             Documents.put(checked, target.path(), operand, context, place);
+            if (operator.equals("$set") || operator.equals("$unset")) {
+                former.add(target);
+            }
         }
         return checked;
     }

@@ -40,7 +40,8 @@ class UpdateTest {
     @ValueSource(
             strings = {
                 "{$set: {name: 'Ann', age: 1, active: false, level: 'HIGH'}}",
-                "{$set: {renamed: null, nick: null, tags: null, scores: null}}",
+                "{$set: {nick: null, tags: null, scores: null}}",
+                "{$set: {renamed: 'a'}, $unset: {oldName: ''}}",
                 "{$set: {tags: ['a', null], 'tags.0': 'b'}}",
                 "{$set: {address: {city: 'Rome', lines: []}}}",
                 "{$set: {address: {city: 'Rome', zip: null}}}",
@@ -124,9 +125,8 @@ class UpdateTest {
                 "Address has no field 'zipp' (update, at $set.address.zipp): did you mean 'zip'?");
         refusedUpdate(
                 "{$set: {oldName: 'a'}}",
-                "User has no field 'oldName' (update, at $set.oldName): name one of its"
-                        + " fields (_id, active, address, age, balance, born, c, friend, grid, homes, items, level, lucky, name,"
-                        + " nick, profile, renamed, score, scores, tags, token, views)");
+                "User has no field 'oldName' (update, at $set.oldName): it is a former name of 'renamed': name that one, and"
+                        + " rename what is stored with $rename");
     }
 
     @Test
