@@ -115,8 +115,8 @@ class UpdateTest {
                 "{$sett: {name: 'a'}}", "There is no update operator $sett (update, at $sett): did you mean '$set'?");
         refusedUpdate(
                 "{$set: {'items.count': 1}}",
-                "There is no 'count' in a list, each element an Item (update, at $set.items.count): name the element first:"
-                        + " by its index, $, $[] or $[name]");
+                "There is no 'count' in a list, each element an Item (update, at $set.items.count): name the element"
+                        + " first: by its index, $, $[] or $[name]");
         refusedUpdate(
                 "{$pull: {items: {cuont: 1}}}",
                 "Item has no field 'cuont' (update, at $pull.items.cuont): did you mean 'count'?");
@@ -125,8 +125,8 @@ class UpdateTest {
                 "Address has no field 'zipp' (update, at $set.address.zipp): did you mean 'zip'?");
         refusedUpdate(
                 "{$set: {oldName: 'a'}}",
-                "User has no field 'oldName' (update, at $set.oldName): it is a former name of 'renamed': name that one, and"
-                        + " rename what is stored with $rename");
+                "User has no field 'oldName' (update, at $set.oldName): it is a former name of 'renamed': name that"
+                        + " one, and rename what is stored with $rename");
     }
 
     @Test
@@ -136,15 +136,15 @@ class UpdateTest {
                 "{$set: {}}", "$set names no field (update, at $set): give it a document of fields, or leave it out");
         refusedUpdate(
                 "{name: 'a'}",
-                "'name' stands where an operator such as $set belongs (update): replace(record) stores a whole record; a"
-                        + " filter is the argument before the update");
+                "'name' stands where an operator such as $set belongs (update): replace(record) stores a whole record;"
+                        + " a filter is the argument before the update");
         refusedUpdate(
                 "{$and: [{name: 'a'}]}",
                 "$and is a query operator (update, at $and): a filter is the argument before the update");
         refused(
                 () -> Models.unchecked(User.class).update(json("{name: 'a'}")),
-                "'name' stands where an operator such as $set belongs (update): replace(record) stores a whole record; a"
-                        + " filter is the argument before the update");
+                "'name' stands where an operator such as $set belongs (update): replace(record) stores a whole record;"
+                        + " a filter is the argument before the update");
     }
 
     @Test
@@ -170,26 +170,28 @@ class UpdateTest {
                 "'age' is required and cannot be null (update, at $set.age): declare it @Nullable, or give a value");
         refusedUpdate(
                 "{$unset: {age: ''}}",
-                "'age' is required and cannot be removed (update, at $unset.age): declare it @Nullable, or set a value");
+                "'age' is required and cannot be removed (update, at $unset.age): declare it @Nullable, or set a"
+                        + " value");
         refusedUpdate(
                 "{$set: {tags: 'a'}}",
-                "'tags' is stored as a list, each element a string and cannot hold a string (update, at $set.tags): give the"
-                        + " whole list; an element is a string");
+                "'tags' is stored as a list, each element a string and cannot hold a string (update, at $set.tags):"
+                        + " give the whole list; an element is a string");
         refusedUpdate(
                 "{$set: {tags: ['a', 1]}}",
-                "'tags' has elements, one of which is stored as a string and cannot hold an int (update, at $set.tags): give"
-                        + " a string");
+                "'tags' has elements, one of which is stored as a string and cannot hold an int (update, at"
+                        + " $set.tags): give a string");
         refusedUpdate(
                 "{$set: {address: {lines: []}}}",
-                "'address' is stored as an Address, whose required 'city' is missing (update, at $set.address): give all"
-                        + " required fields, or name one field in the path");
+                "'address' is stored as an Address, whose required 'city' is missing (update, at $set.address): give"
+                        + " all required fields, or name one field in the path");
         refusedUpdate(
                 "{$set: {scores: {a: 'x'}}}",
-                "'scores' has entries, one of which is stored as an int and cannot hold a string (update, at $set.scores):"
-                        + " give a number");
+                "'scores' has entries, one of which is stored as an int and cannot hold a string (update, at"
+                        + " $set.scores): give a number");
         refusedUpdate(
                 "{$push: {tags: 1}}",
-                "An element of 'tags' is stored as a string and cannot hold an int (update, at $push.tags): give a string");
+                "An element of 'tags' is stored as a string and cannot hold an int (update, at $push.tags): give a"
+                        + " string");
         refusedUpdate(
                 "{$push: {name: 'a'}}",
                 "'name' is stored as a string and has no elements (update, at $push.name): use $push on a list");
@@ -209,22 +211,24 @@ class UpdateTest {
                 "'name' is stored as a string and has no bits (update, at $bit.name): use $bit on an int or a long");
         refusedUpdate(
                 "{$rename: {name: 'nick'}}",
-                "'name' is required and cannot be removed (update, at $rename.name): declare it @Nullable, or set a value");
+                "'name' is required and cannot be removed (update, at $rename.name): declare it @Nullable, or set a"
+                        + " value");
         refusedUpdate(
                 "{$rename: {renamed: 'age'}}",
-                "'renamed' is stored as a string and 'age' as an int (update, at $rename.renamed): rename between fields of"
-                        + " one type");
+                "'renamed' is stored as a string and 'age' as an int (update, at $rename.renamed): rename between"
+                        + " fields of one type");
     }
 
     @Test
     void theIdKeepsItsType() {
         refusedUpdate(
                 "{$set: {id: 'x'}}",
-                "'_id' is stored as an ObjectId and cannot hold a string (update, at $set._id): give an ObjectId, such as"
-                        + " new ObjectId(text)");
+                "'_id' is stored as an ObjectId and cannot hold a string (update, at $set._id): give an ObjectId, such"
+                        + " as new ObjectId(text)");
         refusedUpdate(
                 "{$unset: {_id: ''}}",
-                "The id cannot be changed by $unset (update, at $unset._id): create another document, and delete this one");
+                "The id cannot be changed by $unset (update, at $unset._id): create another document, and delete this"
+                        + " one");
     }
 
     @Test
@@ -236,7 +240,8 @@ class UpdateTest {
         refused(() -> Models.unchecked(Place.class).update(json("{$set: {_cls: 'Park'}}")), message);
         refused(
                 () -> places.update(json("{$rename: {name: '_cls'}}")),
-                "'name' is required and cannot be removed (update, at $rename.name): declare it @Nullable, or set a value");
+                "'name' is required and cannot be removed (update, at $rename.name): declare it @Nullable, or set a"
+                        + " value");
         refused(
                 () -> places.updatePipeline(List.of(json("{$set: {_cls: 'Park'}}"))),
                 "'_cls' tells variants apart and cannot be changed (update, at [0].$set._cls): replace(record)"
@@ -252,8 +257,8 @@ class UpdateTest {
                         + " hectares: 1.0}}}"));
         refused(
                 () -> places.update(json("{$set: {inside: {name: 'x'}}}")),
-                "'inside' is stored as a Place, whose required '_cls' is missing (update, at $set.inside): give all required"
-                        + " fields, or name one field in the path");
+                "'inside' is stored as a Place, whose required '_cls' is missing (update, at $set.inside): give all"
+                        + " required fields, or name one field in the path");
     }
 
     @Test
@@ -272,8 +277,8 @@ class UpdateTest {
                 "'age' is stored as an int, which cannot hold this double exactly (update, at $inc.age): give an int");
         refused(
                 () -> users.update(field(User::name).eq("Ann")),
-                "'name' stands where an operator such as $set belongs (update): replace(record) stores a whole record; a"
-                        + " filter is the argument before the update");
+                "'name' stands where an operator such as $set belongs (update): replace(record) stores a whole record;"
+                        + " a filter is the argument before the update");
         refused(
                 () -> users.filter(field(User::name).set("Ann")),
                 "$set changes documents (filter, at $set): an update is the argument after the filter; a filter names"
@@ -314,8 +319,8 @@ class UpdateTest {
                 "The update has no $[y] (array filter, at y.name): did you mean 'x'?");
         refused(
                 () -> users.arrayFilters(List.of(), one),
-                "The update names $[x], which no array filter describes (array filter): give an array filter on 'x' in the"
-                        + " options");
+                "The update names $[x], which no array filter describes (array filter): give an array filter on 'x' in"
+                        + " the options");
         refused(
                 () -> users.arrayFilters(List.of(new Document()), one),
                 "An array filter is empty (array filter): name an identifier of the update");
@@ -335,11 +340,12 @@ class UpdateTest {
                 "User has no field 'vews' (update, at [0].$set.vews): did you mean 'views'?");
         refused(
                 () -> users.updatePipeline(List.of(json("{$match: {age: 1}}"))),
-                "An update by pipeline has no stage $match (update, at [0]): use one that an update has ($addFields, $project,"
-                        + " $replaceRoot, $replaceWith, $set, $unset)");
+                "An update by pipeline has no stage $match (update, at [0]): use one that an update has ($addFields,"
+                        + " $project, $replaceRoot, $replaceWith, $set, $unset)");
         refused(
                 () -> users.updatePipeline(List.of(json("{$unset: 'age'}"))),
-                "'age' is required and cannot be removed (update, at [0].$unset): declare it @Nullable, or set a value");
+                "'age' is required and cannot be removed (update, at [0].$unset): declare it @Nullable, or set a"
+                        + " value");
         refused(
                 () -> users.updatePipeline(List.of()),
                 "The update has no stage (update): give at least one, such as $set");
