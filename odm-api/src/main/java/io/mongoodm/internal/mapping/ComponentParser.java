@@ -47,7 +47,8 @@ final class ComponentParser {
         JavaType type = JavaType.of(declaration.component().getGenericType(), bindings);
         Nullness declared = nullness.getOrDefault(declaration.name(), Nullness.UNSPECIFIED);
         ValueCodec codec = codec(declaration, role, type);
-        Supplier<Object> defaultValue = DefaultValue.of(declaration, codec, catalog.access(), problems);
+        Supplier<Object> defaultValue =
+                DefaultValue.of(declaration, () -> defaults(declaration, type, codec), catalog.access(), problems);
         if ((role == Role.IGNORED || role == Role.RELATION)
                 && declared == Nullness.NON_NULL
                 && !type.raw().isPrimitive()
@@ -67,6 +68,13 @@ final class ComponentParser {
             case ID, VALUE, VERSION, CREATED_AT, UPDATED_AT ->
                 new ValueCodecs(parsing, catalog, problems, declaration).of(type);
         };
+    }
+
+    /** A component that is not stored may have a default all the same, and then its type has a form. */
+    private ValueCodec defaults(Declaration declaration, JavaType type, ValueCodec codec) {
+        return codec instanceof UnstoredCodec
+                ? new ValueCodecs(parsing, catalog, problems, declaration).of(type)
+                : codec;
     }
 
     private ValueCodec extra(Declaration declaration, JavaType type) {

@@ -19,7 +19,8 @@ final class DefaultValue {
     private DefaultValue() {}
 
     /** Returns the source of the value, or null when none is declared or it is at fault. */
-    static @Nullable Supplier<Object> of(Declaration declaration, ValueCodec codec, Access access, Problems problems) {
+    static @Nullable Supplier<Object> of(
+            Declaration declaration, Supplier<ValueCodec> codec, Access access, Problems problems) {
         Default declared = declaration.annotated(Default.class);
         if (declared == null) {
             return null;
@@ -29,15 +30,18 @@ final class DefaultValue {
             return null;
         }
         return declared.factory().isEmpty()
-                ? stored(declared.value(), declaration, codec, problems)
+                ? stored(declared.value(), declaration, codec.get(), problems)
                 : made(declared.factory(), declaration, access, problems);
     }
 
     private static @Nullable Supplier<Object> stored(
             String json, Declaration declaration, ValueCodec codec, Problems problems) {
         try {
-            BsonValue value = Objects.requireNonNull(
-                    BsonDocument.parse("{\"" + FIELD + "\": " + json + "}").get(FIELD), "parsed");
+            BsonDocument parsed = BsonDocument.parse("{\"" + FIELD + "\": " + json + "}");
+            if (parsed.size() > 1) {
+                throw new JsonParseException("More than one value");
+            }
+            BsonValue value = Objects.requireNonNull(parsed.get(FIELD), "parsed");
             Supplier<Object> supplier = () -> decode(value, codec);
             problems.later(() -> check(supplier, declaration, problems));
             return supplier;

@@ -5,7 +5,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.LinkedList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.SequencedCollection;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -40,17 +44,23 @@ final class ElementsCodec extends ValueCodec {
     }
 
     private static @Nullable Kind kind(Class<?> type) {
-        if (type == List.class || type == Collection.class || type == Iterable.class) {
+        if (type == List.class
+                || type == Collection.class
+                || type == SequencedCollection.class
+                || type == Iterable.class) {
             return Kind.LIST;
         }
-        if (type == Set.class) {
+        if (type == Set.class || type == SequencedSet.class) {
             return Kind.SET;
         }
-        if (type == SortedSet.class) {
+        if (type == SortedSet.class || type == NavigableSet.class) {
             return Kind.SORTED_SET;
         }
         if (type == ArrayList.class) {
             return Kind.ARRAY_LIST;
+        }
+        if (type == LinkedList.class) {
+            return Kind.LINKED_LIST;
         }
         if (type == HashSet.class) {
             return Kind.HASH_SET;
@@ -67,13 +77,16 @@ final class ElementsCodec extends ValueCodec {
         SET,
         SORTED_SET,
         ARRAY_LIST,
+        LINKED_LIST,
         HASH_SET,
         LINKED_HASH_SET,
         TREE_SET;
 
+        @SuppressWarnings("JdkObsolete") // Who declares a LinkedList gets one.
         Collection<@Nullable Object> make() {
             return switch (this) {
                 case LIST, ARRAY_LIST -> new ArrayList<>();
+                case LINKED_LIST -> new LinkedList<>();
                 case SET, LINKED_HASH_SET -> new LinkedHashSet<>();
                 case HASH_SET -> new HashSet<>();
                 case SORTED_SET, TREE_SET -> new TreeSet<>();
@@ -83,9 +96,9 @@ final class ElementsCodec extends ValueCodec {
         Collection<?> finish(Collection<@Nullable Object> full) {
             return switch (this) {
                 case LIST -> StoredList.of(full.toArray());
-                case SET -> Collections.unmodifiableSet((Set<?>) full);
-                case SORTED_SET -> Collections.unmodifiableSortedSet((SortedSet<?>) full);
-                case ARRAY_LIST, HASH_SET, LINKED_HASH_SET, TREE_SET -> full;
+                case SET -> Collections.unmodifiableSequencedSet((SequencedSet<?>) full);
+                case SORTED_SET -> Collections.unmodifiableNavigableSet((NavigableSet<?>) full);
+                case ARRAY_LIST, LINKED_LIST, HASH_SET, LINKED_HASH_SET, TREE_SET -> full;
             };
         }
     }

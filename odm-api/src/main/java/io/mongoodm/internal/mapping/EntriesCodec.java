@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -46,8 +48,11 @@ final class EntriesCodec extends ValueCodec {
         if (type == Map.class) {
             return new Kind(LinkedHashMap::new, map -> Collections.unmodifiableMap(map));
         }
-        if (type == SortedMap.class) {
-            return new Kind(TreeMap::new, map -> Collections.unmodifiableSortedMap((SortedMap<?, ?>) map));
+        if (type == SequencedMap.class) {
+            return new Kind(LinkedHashMap::new, map -> Collections.unmodifiableSequencedMap((SequencedMap<?, ?>) map));
+        }
+        if (type == SortedMap.class || type == NavigableMap.class) {
+            return new Kind(TreeMap::new, map -> Collections.unmodifiableNavigableMap((NavigableMap<?, ?>) map));
         }
         if (type == HashMap.class) {
             return new Kind(HashMap::new, UnaryOperator.identity());

@@ -28,25 +28,46 @@ record JavaType(Class<?> raw, List<JavaType> arguments) {
 
     /** Returns the type with every variable replaced by its binding, or by its bound where it has none. */
     static JavaType of(Type type, Map<TypeVariable<?>, JavaType> bindings) {
+        return of(type, bindings, Map.of());
+    }
+
+    /**
+     * @param around the variables whose bounds this type is part of: within them, as in {@code T extends Comparable<T>}, they
+     *     are no more than their class
+     */
+    private static JavaType of(
+            Type type, Map<TypeVariable<?>, JavaType> bindings, Map<TypeVariable<?>, JavaType> around) {
         // A switch over patterns would make a class when it first runs.
         if (type instanceof Class<?> raw) {
             return of(raw);
         }
         if (type instanceof ParameterizedType parameterized) {
-            return new JavaType(
-                    (Class<?>) parameterized.getRawType(),
-                    all(List.of(parameterized.getActualTypeArguments()), bindings));
+            Class<?> raw = (Class<?>) parameterized.getRawType();
+            Type[] given = parameterized.getActualTypeArguments();
+            List<JavaType> arguments = new ArrayList<>(given.length);
+            for (int i = 0; i < given.length; i++) {
+                // A wildcard that says nothing is whatever the variable in its place may be.
+                arguments.add(
+                        isOpen(given[i])
+                                ? variable(raw.getTypeParameters()[i], Map.of(), around)
+                                : of(given[i], bindings, around));
+            }
+            return new JavaType(raw, List.copyOf(arguments));
         }
         if (type instanceof WildcardType wildcard) {
-            return of(wildcard.getUpperBounds()[0], bindings);
+            return of(wildcard.getUpperBounds()[0], bindings, around);
         }
         if (type instanceof TypeVariable<?> variable) {
-            return variable(variable, bindings);
+            return variable(variable, bindings, around);
         }
         if (type instanceof GenericArrayType array) {
-            return of(array.getGenericComponentType(), bindings).asArray();
+            return of(array.getGenericComponentType(), bindings, around).asArray();
         }
         throw new IllegalStateException("Unknown kind of type: " + type.getClass());
+    }
+
+    private static boolean isOpen(Type type) {
+        return type instanceof WildcardType wildcard && wildcard.getUpperBounds()[0] == Object.class;
     }
 
     /** Returns each of the types, with every variable replaced. */
@@ -58,9 +79,16 @@ record JavaType(Class<?> raw, List<JavaType> arguments) {
         return List.copyOf(all);
     }
 
-    private static JavaType variable(TypeVariable<?> variable, Map<TypeVariable<?>, JavaType> bindings) {
-        JavaType bound = bindings.get(variable);
-        return bound != null ? bound : erasure(variable.getBounds()[0]);
+    private static JavaType variable(
+            TypeVariable<?> variable, Map<TypeVariable<?>, JavaType> bindings, Map<TypeVariable<?>, JavaType> around) {
+        JavaType known = bindings.getOrDefault(variable, around.get(variable));
+        if (known != null) {
+            return known;
+        }
+        Type bound = variable.getBounds()[0];
+        Map<TypeVariable<?>, JavaType> inside = new HashMap<>(around);
+        inside.put(variable, erasure(bound));
+        return of(bound, bindings, inside);
     }
 
     private static JavaType erasure(Type type) {

@@ -3,6 +3,7 @@ package io.mongoodm.internal.mapping;
 import io.mongoodm.Ref;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.Map;
 import java.util.Optional;
 import org.bson.BsonType;
 import org.bson.codecs.Codec;
@@ -150,11 +151,22 @@ final class ValueCodecs {
 
     private ValueCodec drivers(JavaType type) {
         Codec<?> codec = catalog.users().any(type.raw(), type.reflectedArguments(), catalog.registry());
-        if (codec != null) {
+        if (codec != null && !isGeneral(type.raw(), codec)) {
             return new ForeignCodec<>(type.raw(), codec, false);
         }
         problems.add(place.capitalPlace() + " has type " + type
                 + ", which has no stored form: use another type, or give the client a codec for it");
         return open();
+    }
+
+    /** The driver's codecs of any collection, map and enum write what they cannot read back as a value of the type. */
+    private static boolean isGeneral(Class<?> type, Codec<?> codec) {
+        boolean general =
+                Iterable.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type) || type == Enum.class;
+        return general && !isDrivers(type) && codec.getClass().getPackageName().equals(Codec.class.getPackageName());
+    }
+
+    private static boolean isDrivers(Class<?> type) {
+        return type.getName().startsWith("org.bson.") || type.getName().startsWith("com.mongodb.");
     }
 }

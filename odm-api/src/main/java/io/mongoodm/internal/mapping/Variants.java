@@ -1,5 +1,6 @@
 package io.mongoodm.internal.mapping;
 
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
@@ -32,19 +33,30 @@ final class Variants {
 
     /** Matches {@code implements Sealed<X>} with the arguments that are known of the sealed type. */
     private static JavaType directly(JavaType sealed, Class<?> permitted) {
-        Map<Type, JavaType> bound = new HashMap<>();
+        Map<TypeVariable<?>, JavaType> bound = new HashMap<>();
         for (Type above : permitted.getGenericInterfaces()) {
-            if (above instanceof ParameterizedType parameterized && parameterized.getRawType() == sealed.raw()) {
-                Type[] arguments = parameterized.getActualTypeArguments();
-                for (int i = 0; i < arguments.length && i < sealed.arguments().size(); i++) {
-                    bound.put(arguments[i], sealed.argument(i));
-                }
+            if (above instanceof ParameterizedType) {
+                match(above, sealed, bound);
             }
         }
         List<JavaType> arguments = Stream.<TypeVariable<?>>of(permitted.getTypeParameters())
                 .filter(variable -> !bound.isEmpty())
-                .map(variable -> bound.getOrDefault(variable, JavaType.of(variable, Map.of())))
+                .map(variable -> JavaType.of(variable, bound))
                 .toList();
         return new JavaType(permitted, arguments);
+    }
+
+    /** Finds what variables stand for where a type that is made of them is this one: {@code List<T>}, {@code List<City>}. */
+    private static void match(Type made, JavaType type, Map<TypeVariable<?>, JavaType> bound) {
+        if (made instanceof TypeVariable<?> variable) {
+            bound.putIfAbsent(variable, type);
+        } else if (made instanceof GenericArrayType array && type.raw().isArray()) {
+            match(array.getGenericComponentType(), type.element(), bound);
+        } else if (made instanceof ParameterizedType parameterized && parameterized.getRawType() == type.raw()) {
+            Type[] arguments = parameterized.getActualTypeArguments();
+            for (int i = 0; i < arguments.length && i < type.arguments().size(); i++) {
+                match(arguments[i], type.argument(i), bound);
+            }
+        }
     }
 }

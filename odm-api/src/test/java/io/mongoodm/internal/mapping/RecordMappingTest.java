@@ -69,14 +69,15 @@ class RecordMappingTest {
             int a,
             @BsonIgnore @Nullable Thread thread,
             @BsonIgnore int count,
-            @BsonIgnore List<Thread> all) {}
+            @BsonIgnore List<Thread> all,
+            @BsonIgnore @Default("'x'") String text) {}
 
     @Test
     void ignoredComponentsAreNeitherWrittenNorRead() {
-        Ignoring full = new Ignoring(1, Thread.currentThread(), 5, List.of(Thread.currentThread()));
+        Ignoring full = new Ignoring(1, Thread.currentThread(), 5, List.of(Thread.currentThread()), "y");
         assertThat(write(full)).isEqualTo(BsonDocument.parse("{a: 1}"));
-        assertThat(read(Ignoring.class, "{a: 1, thread: 'x', count: 7}"))
-                .isEqualTo(new Ignoring(1, null, 0, List.of()));
+        assertThat(read(Ignoring.class, "{a: 1, thread: 'x', count: 7, text: 'z'}"))
+                .isEqualTo(new Ignoring(1, null, 0, List.of(), "x"));
     }
 
     record Extra(int a, @BsonExtraElements Document rest) {}
@@ -147,7 +148,8 @@ class RecordMappingTest {
     void absentContainersAreEmptyUnlessNullable() {
         for (String json : List.of(
                 "{}",
-                "{nullable: null, list: null, map: null, array: null, bytes: null, nullableList: null, optional: null}")) {
+                "{nullable: null, list: null, map: null, array: null, bytes: null, nullableList: null, optional:"
+                        + " null}")) {
             Absence read = read(Absence.class, json);
             assertThat(read.nullable()).isNull();
             assertThat(read.list()).isEmpty();

@@ -230,7 +230,9 @@ class RegistrationTest {
             @Default("[") int syntax,
             @Default("\"x\"") int type,
             @Default(factory = "none") int missing,
-            @Default(value = "1", factory = "one") int both) {}
+            @Default(value = "1", factory = "one") int both,
+            @Default("1, x: 2") int two,
+            @Default("[]") @BsonIgnore @Nullable Thread ignored) {}
 
     @Test
     void defaultsAreChecked() {
@@ -242,6 +244,10 @@ class RegistrationTest {
                                 + " static method of that name without parameters that returns int: add one",
                         "@Default on component both of record Defaults gives not just one of value and factory: give"
                                 + " one",
+                        "@Default on component two of record Defaults is no extended JSON: write the stored value,"
+                                + " with quotes around a string",
+                        "Component ignored of record Defaults has type Thread, which has no stored form: use another"
+                                + " type, or give the client a codec for it",
                         "@Default on component type of record Defaults does not fit its type: Expected int32 but was"
                                 + " string");
     }
