@@ -13,6 +13,7 @@ import io.mongoodm.testkit.EmbeddedMongo;
 import io.mongoodm.testkit.OdmTest;
 import java.time.Duration;
 import java.util.List;
+import kotlin.Pair;
 import org.bson.Document;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,22 @@ class ConnectTest {
                 .isThrownBy(() -> form.connect("mongodb://localhost/shop", String.class))
                 .withMessageContaining("String")
                 .satisfies(e -> assertThat(e.problems()).hasSize(1));
+    }
+
+    record Route(int id, Pair<String, String> ends) {}
+
+    @ParameterizedTest
+    @EnumSource
+    void dataClassOfKotlinIsRefusedWithItsOwnRemedy(HandleForm form) {
+        assertThatExceptionOfType(InvalidModelException.class)
+                .isThrownBy(() -> form.connect("mongodb://localhost/shop", Pair.class, Route.class))
+                .satisfies(e -> assertThat(e.problems())
+                        .containsExactly(
+                                "Class kotlin.Pair is no record and no sealed interface of records: annotate a"
+                                        + " data class of Kotlin with @JvmRecord",
+                                "Component ends of record Route has type Pair<String, String>, which has no"
+                                        + " stored form: annotate a data class of Kotlin with @JvmRecord, or give"
+                                        + " the client a codec for it"));
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.mongodb.client.model.Collation;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.result.UpdateResult;
 import io.mongoodm.InvalidFilterException;
@@ -30,8 +31,10 @@ import io.mongoodm.testkit.Requires;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bson.BsonString;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,7 +57,8 @@ class UpdateOptionsTest extends WriteTest {
 
         assertThat(updateSentBy(() -> notes.updateOne(eq("_id", "n"), set("text", "x"), upsert())))
                 .isEqualTo(json(
-                        "{q: {_id: 'n'}, u: {$set: {text: 'x', updated: %s}, $setOnInsert: {created: %s}}, upsert: true}",
+                        "{q: {_id: 'n'}, u: {$set: {text: 'x', updated: %s}, $setOnInsert: {created: %s}}, upsert:"
+                                + " true}",
                         NOON, NOON));
         at(LATER);
         notes.updateOne(eq("_id", "n"), set("text", "y"), upsert());
@@ -154,6 +158,29 @@ class UpdateOptionsTest extends WriteTest {
                                 .updateOne(new Document(), set("lines.$[many].pieces", 0), options))
                         .withMessageContaining("pieces")))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void elementsThatNoArrayFilterDescribesAreRefused(Form form) {
+        Model<Order> orders = form.model(async, Order.class);
+        Order order = orders.create(new Order(1, List.of(new Line("pen", 2)), Map.of()));
+        Bson update = elements(Order::lines).each("many").then(Line::pieces).set(0);
+        List<ThrowingCallable> calls = List.of(
+                () -> orders.updateOne(eq(1), update),
+                () -> orders.updateMany(eq(1), update, new UpdateOptions()),
+                () -> orders.update(order, update),
+                () -> orders.findOneAndUpdate(eq(1), update),
+                () -> orders.bulkWrite(List.of(new UpdateOneModel<>(eq(1), update))));
+
+        assertThat(sentBy(() -> assertThat(calls)
+                        .allSatisfy(call -> assertThatExceptionOfType(InvalidFilterException.class)
+                                .isThrownBy(call)
+                                .withMessage("The update names $[many], which no array filter describes (array filter):"
+                                        + " give an array filter on \"many\" in the options"))))
+                .isEmpty();
+        orders.updateOne(eq(1), elements(Order::lines).at(0).then(Line::article).set("costs $[many]"));
+        assertThat(orders.get(eq(1)).lines()).containsExactly(new Line("costs $[many]", 2));
     }
 
     @ParameterizedTest

@@ -110,6 +110,7 @@ final class DocumentWrites<T> {
         RecordModel<T> record = recordOf(document);
         BsonDocument filter = identity(record, document, true);
         BsonDocument checked = target.validator().update(Objects.requireNonNull(update, "update"));
+        target.validator().requireNoIdentifiers(checked);
         return target.operation((door, deadline) -> {
             Change change = new Change.Operators(stamps.amended(List.of(record), checked, false));
             return changed(record, target.raw(door, deadline, c -> c.updateOne(filter, change, new UpdateOptions())));

@@ -129,6 +129,10 @@ final class Options {
 
     private static @Nullable List<? extends Bson> arrayFilters(
             @Nullable List<? extends Bson> filters, Validator validator, BsonDocument update) {
-        return filters == null ? null : validator.arrayFilters(filters, update);
+        if (filters == null) {
+            validator.requireNoIdentifiers(update);
+            return null;
+        }
+        return validator.arrayFilters(filters, update);
     }
 }

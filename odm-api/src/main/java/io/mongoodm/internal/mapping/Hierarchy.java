@@ -48,7 +48,8 @@ final class Hierarchy {
                 records.addAll(records(permitted, problems));
             } else {
                 problems.add(permitted.getSimpleName() + ", which sealed interface " + root.getSimpleName()
-                        + " permits, is no record and no sealed interface of records: make it one of the two");
+                        + " permits, is no record and no sealed interface of records: "
+                        + Nullness.remedyForNoRecord(permitted, "make it one of the two"));
             }
         }
         return records;

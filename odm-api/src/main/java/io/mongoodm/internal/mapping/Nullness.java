@@ -28,6 +28,14 @@ enum Nullness {
     private static final Set<String> MARKED = Set.of("org.jspecify.annotations.NullMarked");
     private static final Set<String> UNMARKED = Set.of("org.jspecify.annotations.NullUnmarked");
 
+    /**
+     * Returns what helps where a class stands that is no record: for one of Kotlin, whose data classes are none by
+     * themselves, how to make it one.
+     */
+    static String remedyForNoRecord(Class<?> type, String otherwise) {
+        return isAnnotated(type, KOTLIN) ? "annotate a data class of Kotlin with @JvmRecord" : otherwise;
+    }
+
     /** Returns the nullness of each component of a record, by name. */
     static Map<String, Nullness> of(Class<?> record, List<Declaration> components) {
         if (isAnnotated(record, KOTLIN)) {

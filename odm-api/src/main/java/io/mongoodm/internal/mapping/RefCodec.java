@@ -2,6 +2,7 @@ package io.mongoodm.internal.mapping;
 
 import io.mongoodm.Ref;
 import java.util.function.Supplier;
+import org.bson.types.ObjectId;
 
 /** A reference, stored as the id of the document it refers to, in that id's own form. */
 final class RefCodec extends ValueCodec {
@@ -27,6 +28,11 @@ final class RefCodec extends ValueCodec {
         if (!(value instanceof Ref<?> ref)) {
             throw Misfit.javaType(Ref.class, value);
         }
-        id.get().write(sink, ref.id());
+        ValueCodec codec = id.get();
+        if (ref.id() instanceof String && codec.equals(Scalars.require(ObjectId.class))) {
+            throw new Misfit(
+                    "Expected ObjectId but was String", "refer to an ObjectId, such as new ObjectId(text)", null);
+        }
+        codec.write(sink, ref.id());
     }
 }

@@ -24,8 +24,8 @@ final class Roots {
         }
         for (Class<?> type : models) {
             if (!type.isRecord() && !Hierarchy.isSealed(type)) {
-                problems.add("Class " + type.getName() + " is no record and no sealed interface of records: register"
-                        + " one of the two");
+                problems.add("Class " + type.getName() + " is no record and no sealed interface of records: "
+                        + Nullness.remedyForNoRecord(type, "register one of the two"));
             } else if (!isUnderAnother(type)) {
                 add(type);
             }

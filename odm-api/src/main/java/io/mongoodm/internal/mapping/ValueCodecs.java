@@ -151,11 +151,14 @@ final class ValueCodecs {
 
     private ValueCodec drivers(JavaType type) {
         Codec<?> codec = catalog.users().any(type.raw(), type.reflectedArguments(), catalog.registry());
-        if (codec != null && !isGeneral(type.raw(), codec)) {
+        // The codec of Date also comes for a java.sql.Timestamp, which it cannot read.
+        boolean reads = codec != null && type.raw().isAssignableFrom(codec.getEncoderClass());
+        if (codec != null && reads && !isGeneral(type.raw(), codec)) {
             return new ForeignCodec<>(type.raw(), codec, false);
         }
         problems.add(place.capitalPlace() + " has type " + type
-                + ", which has no stored form: use another type, or give the client a codec for it");
+                + ", which has no stored form: " + Nullness.remedyForNoRecord(type.raw(), "use another type")
+                + ", or give the client a codec for it");
         return open();
     }
 

@@ -16,7 +16,7 @@ final class ArrayFilterCheck {
     ArrayFilterCheck(Context context, OwnerMarks marks) {
         this.context = context;
         this.filters = new FilterCheck(context, marks);
-        this.walk = new PathWalk(context, PathWalk.Use.READ, Map.of());
+        this.walk = new PathWalk(context, PathWalk.Use.READ);
     }
 
     List<BsonDocument> check(List<BsonDocument> arrayFilters, Map<String, List<Shape>> identifiers) {

@@ -18,7 +18,7 @@ final class FilterCheck {
     FilterCheck(Context context, OwnerMarks marks) {
         this.context = context;
         this.marks = marks;
-        this.walk = new PathWalk(context, PathWalk.Use.READ, Map.of());
+        this.walk = new PathWalk(context, PathWalk.Use.READ);
         this.conditions = new ConditionCheck(context, walk, this);
     }
 

@@ -5,7 +5,6 @@ import io.mongoodm.internal.mapping.Shape;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Type;
 import java.util.List;
-import java.util.Map;
 import org.bson.BsonDocument;
 import org.bson.BsonDocumentWriter;
 import org.bson.BsonNull;
@@ -34,7 +33,7 @@ final class IdCheck {
             return stored;
         }
         List<Shape> shapes = components.stream().map(ComponentModel::shape).toList();
-        ComparedValue values = new ComparedValue(new PathWalk(context, PathWalk.Use.READ, Map.of()), false);
+        ComparedValue values = new ComparedValue(new PathWalk(context, PathWalk.Use.READ), false);
         return switch (values.fit(shapes, stored, Place.ROOT)) {
             case Fitted.Yes yes -> yes.value();
             case Fitted.No no -> {

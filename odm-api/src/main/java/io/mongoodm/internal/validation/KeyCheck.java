@@ -68,7 +68,7 @@ final class KeyCheck {
 
     private String path(String key, Context context) {
         String name = marks.unmark(key, root, context, Place.ROOT);
-        return new PathWalk(context, PathWalk.Use.READ, Map.of())
+        return new PathWalk(context, PathWalk.Use.READ)
                 .resolve(root, name, Place.ROOT)
                 .path();
     }

@@ -25,12 +25,17 @@ final class PathWalk {
 
     private final Context context;
     private final Use use;
-    private final Map<String, List<Shape>> identifiers;
+    private final @Nullable Map<String, List<Shape>> identifiers;
+
+    /** A walk that keeps nothing, for any number of threads. */
+    PathWalk(Context context, Use use) {
+        this(context, use, null);
+    }
 
     /**
-     * @param identifiers gets what lies at each {@code $[name]}
+     * @param identifiers gets what lies at each {@code $[name]}, for one thread; null when nobody asks
      */
-    PathWalk(Context context, Use use, Map<String, List<Shape>> identifiers) {
+    PathWalk(Context context, Use use, @Nullable Map<String, List<Shape>> identifiers) {
         this.context = context;
         this.use = use;
         this.identifiers = identifiers;
@@ -44,7 +49,7 @@ final class PathWalk {
         List<ComponentModel> components = List.of();
         StringBuilder path = new StringBuilder();
         for (String segment : key.split("\\.", -1)) {
-            Target next = step(shapes, segment, place.at(key));
+            Target next = step(shapes, components, segment, place.at(key));
             shapes = next.shapes();
             components = next.components();
             path.append(path.isEmpty() ? "" : ".").append(next.path());
@@ -54,12 +59,16 @@ final class PathWalk {
 
     /** Returns where one name leads. */
     Target step(List<Shape> from, String segment, Place place) {
+        return step(from, List.of(), segment, place);
+    }
+
+    private Target step(List<Shape> from, List<ComponentModel> holders, String segment, Place place) {
         if (segment.isEmpty()) {
             throw context.error("A field name is empty", place, "name a field of " + context.modelName());
         }
         Target found = from.size() == 1 ? next(from.getFirst(), segment) : merged(from, segment);
         if (found == null) {
-            context.report(fact(from, segment), place, remedy(from, segment));
+            context.report(fact(from, segment), place, remedy(from, holders, segment));
             return new Target(segment, List.of(new Shape.Open()), List.of());
         }
         return found;
@@ -127,7 +136,7 @@ final class PathWalk {
 
     private @Nullable Target element(Shape.Elements elements, String segment) {
         boolean positional = use != Use.READ && isPositional(segment);
-        if (positional && segment.length() > 3) {
+        if (identifiers != null && positional && segment.length() > 3) {
             identifiers
                     .computeIfAbsent(segment.substring(2, segment.length() - 1), name -> new ArrayList<>())
                     .add(elements.element());
@@ -153,7 +162,13 @@ final class PathWalk {
                 : "There is no \"" + segment + "\" in " + Words.of(from);
     }
 
-    private String remedy(List<Shape> from, String segment) {
+    private String remedy(List<Shape> from, List<ComponentModel> holders, String segment) {
+        for (ComponentModel holder : holders) {
+            if (holder.relation().isPresent()) {
+                return "it refers to " + holder.relation().get().target().getSimpleName()
+                        + ", whose fields are in its own document: find that one, and compare with its id";
+            }
+        }
         if (use == Use.READ && isPositional(segment)) {
             return "positional operators belong into updates; here a name reaches into every element of a list";
         }

@@ -24,7 +24,7 @@ final class ProjectionCheck {
         this.marks = marks;
         this.root = root;
         this.filters = filters;
-        this.walk = new PathWalk(context, PathWalk.Use.READ, Map.of());
+        this.walk = new PathWalk(context, PathWalk.Use.READ);
     }
 
     /** Checks the names only: what is computed under a new name is allowed. */

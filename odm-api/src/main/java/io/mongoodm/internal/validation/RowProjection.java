@@ -8,7 +8,6 @@ import io.mongoodm.internal.mapping.Shape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -24,7 +23,7 @@ final class RowProjection {
     RowProjection(Context context, ModelType<?> model) {
         this.context = context;
         this.model = model;
-        this.walk = new PathWalk(context, PathWalk.Use.READ, Map.of());
+        this.walk = new PathWalk(context, PathWalk.Use.READ);
     }
 
     BsonDocument of(RecordModel<?> row) {

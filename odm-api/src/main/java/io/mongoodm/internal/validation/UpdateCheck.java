@@ -24,9 +24,8 @@ final class UpdateCheck {
         this.marks = marks;
         this.root = List.of(root);
         this.tagField = root.tagField();
-        this.clean = new PathWalk(context, PathWalk.Use.CLEAN, new LinkedHashMap<>());
-        this.operands =
-                new UpdateOperands(context, new PathWalk(context, PathWalk.Use.WRITE, new LinkedHashMap<>()), filters);
+        this.clean = new PathWalk(context, PathWalk.Use.CLEAN);
+        this.operands = new UpdateOperands(context, new PathWalk(context, PathWalk.Use.WRITE), filters);
     }
 
     BsonDocument update(BsonDocument update) {

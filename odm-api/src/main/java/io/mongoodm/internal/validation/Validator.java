@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
+import org.bson.ByteBuf;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.configuration.CodecRegistry;
@@ -112,6 +113,27 @@ public final class Validator {
         return new ArrayFilterCheck(subject, marks).check(rendered, identifiers);
     }
 
+    /**
+     * Refuses an update that names elements by an identifier, as one without array filters may not.
+     *
+     * @param update the checked update
+     */
+    public void requireNoIdentifiers(BsonDocument update) {
+        if (update instanceof RawBsonDocument raw && holdsIdentifier(raw.getByteBuffer())) {
+            List<BsonDocument> ignored = arrayFilters(List.of(), update);
+        }
+    }
+
+    /** Most updates name none, and their bytes say so without being read; a text that looks like one is looked at. */
+    private static boolean holdsIdentifier(ByteBuf bytes) {
+        for (int i = bytes.position(); i < bytes.limit() - 2; i++) {
+            if (bytes.get(i) == '$' && bytes.get(i + 1) == '[' && bytes.get(i + 2) != ']') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns a sort. */
     public BsonDocument sort(Bson sort) {
         return Documents.copy(keys.sort(rendered(requireNonNull(sort, "sort"))));
@@ -155,7 +177,7 @@ public final class Validator {
     /** Returns how the field of a {@code distinct} is stored: its whole path, and the codec of one value. */
     public StoredField distinct(FieldPath<?, ?> field) {
         StoredField stored = requireNonNull(field, "field").stored(model.type(), registry);
-        Target target = new PathWalk(context.withSubject("distinct"), PathWalk.Use.READ, Map.of())
+        Target target = new PathWalk(context.withSubject("distinct"), PathWalk.Use.READ)
                 .resolve(List.of(root), stored.name(), Place.ROOT);
         boolean isList = target.shapes().stream().anyMatch(shape -> shape instanceof Shape.Elements);
         if (isList && !(field instanceof ElementField)) {

@@ -15,6 +15,7 @@ import io.mongoodm.annotation.Relation;
 import io.mongoodm.annotation.UpdatedAt;
 import io.mongoodm.annotation.Version;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,21 @@ class RegistrationTest {
         assertThat(problems(TwoIds.class))
                 .containsExactly("Components id and key of record TwoIds are both the id: rename one, or give it"
                         + " another name with @BsonProperty");
+    }
+
+    /** As java.sql.Timestamp is one. */
+    static final class Moment extends Date {
+        private static final long serialVersionUID = 1L;
+    }
+
+    record Unread(Moment time, Date date) {}
+
+    @Test
+    void subclassesThatTheDriverReadsAsTheirSuperclassAreRefused() {
+        assertThat(problems(Unread.class))
+                .containsExactly(
+                        "Component time of record Unread has type Moment, which has no stored form: use another"
+                                + " type, or give the client a codec for it");
     }
 
     record Unsupported(

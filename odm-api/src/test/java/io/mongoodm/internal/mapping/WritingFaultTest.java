@@ -5,8 +5,11 @@ import static io.mongoodm.internal.mapping.Mappings.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.MongoClientSettings;
 import io.mongoodm.DecodingException;
 import io.mongoodm.EncodingException;
+import io.mongoodm.OdmCodecs;
+import io.mongoodm.Ref;
 import java.io.IOException;
 import java.util.AbstractList;
 import java.util.ConcurrentModificationException;
@@ -16,11 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
+import org.bson.BsonDocumentWriter;
 import org.bson.BsonInt32;
 import org.bson.Document;
+import org.bson.codecs.Codec;
 import org.bson.codecs.EncoderContext;
 import org.bson.codecs.pojo.annotations.BsonExtraElements;
 import org.bson.io.BasicOutputBuffer;
+import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +62,23 @@ class WritingFaultTest {
     void wholePairsAreText() {
         Text text = new Text("\uD83D\uDE00 and \uD83D\uDE01");
         assertThat(read(Text.class, write(text).toJson())).isEqualTo(text);
+    }
+
+    record Node(ObjectId id, Ref<Node> parent) {}
+
+    @Test
+    void textThatStandsForAnObjectIdIsNoReference() {
+        Codec<Node> codec = OdmCodecs.registry(MongoClientSettings.getDefaultCodecRegistry(), Node.class)
+                .get(Node.class);
+        Node node = new Node(new ObjectId(), Ref.to("64b000000000000000000001"));
+
+        assertThatThrownBy(() -> codec.encode(
+                        new BsonDocumentWriter(new BsonDocument()),
+                        node,
+                        EncoderContext.builder().build()))
+                .isExactlyInstanceOf(EncodingException.class)
+                .hasMessage("Expected ObjectId but was String at parent (record Node, component parent): refer to an"
+                        + " ObjectId, such as new ObjectId(text)");
     }
 
     @Test

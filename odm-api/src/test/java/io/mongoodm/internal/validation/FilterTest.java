@@ -150,6 +150,10 @@ class FilterTest {
         refusedFilter(
                 "{'name.first': 'a'}",
                 "There is no 'first' in a string (filter, at name.first): name the field itself");
+        refusedFilter(
+                "{'friend.name': 'a'}",
+                "There is no 'name' in an ObjectId (filter, at friend.name): it refers to User, whose fields are in"
+                        + " its own document: find that one, and compare with its id");
         refusedFilter("{'': 1}", "A field name is empty (filter, at ''): name a field of User");
         refusedFilter("{'address.': 1}", "A field name is empty (filter, at address.): name a field of User");
         refusedFilter(
@@ -190,8 +194,8 @@ class FilterTest {
                 "'age' is stored as an int and cannot be compared with a string (filter, at age.$in): give a number");
         refusedFilter(
                 "{_id: '64b000000000000000000001'}",
-                "'_id' is stored as an ObjectId and cannot be compared with a string (filter, at _id): give an ObjectId,"
-                        + " such as new ObjectId(text)");
+                "'_id' is stored as an ObjectId and cannot be compared with a string (filter, at _id): give an"
+                        + " ObjectId, such as new ObjectId(text)");
         refusedFilter(
                 "{born: '2020-01-01'}",
                 "'born' is stored as a date and cannot be compared with a string (filter, at born): give a date");
@@ -201,16 +205,16 @@ class FilterTest {
                         + " number");
         refusedFilter(
                 "{name: {$gt: {$regularExpression: {pattern: 'a', options: ''}}}}",
-                "'name' is stored as a string and cannot be compared with a regular expression (filter, at name.$gt): give"
-                        + " a string");
+                "'name' is stored as a string and cannot be compared with a regular expression (filter, at name.$gt):"
+                        + " give a string");
         refusedFilter(
                 "{tags: 1}",
-                "'tags' is stored as a list, each element a string and cannot be compared with an int (filter, at tags):"
-                        + " give one element or the whole list; an element is a string");
+                "'tags' is stored as a list, each element a string and cannot be compared with an int (filter, at"
+                        + " tags): give one element or the whole list; an element is a string");
         refusedFilter(
                 "{address: 'Rome'}",
-                "'address' is stored as an Address and cannot be compared with a string (filter, at address): give a whole"
-                        + " Address, or name one of its fields in the path");
+                "'address' is stored as an Address and cannot be compared with a string (filter, at address): give a"
+                        + " whole Address, or name one of its fields in the path");
         refusedFilter(
                 "{scores: 1}",
                 "'scores' is stored as a map, each value an int and cannot be compared with an int (filter, at scores):"
@@ -249,8 +253,8 @@ class FilterTest {
                 "{items: {$elemMatch: 1}}", "$elemMatch takes a filter (filter, at items.$elemMatch): give a document");
         refusedFilter(
                 "{name: {$elemMatch: {$gt: 'a'}}}",
-                "'name' is stored as a string and has no elements (filter, at name.$elemMatch): put the conditions under"
-                        + " the field itself");
+                "'name' is stored as a string and has no elements (filter, at name.$elemMatch): put the conditions"
+                        + " under the field itself");
         refusedFilter(
                 "{$text: {$serch: 'a'}}",
                 "$text takes a document with a string in $search (filter, at $text): give {$search: text}");
@@ -308,12 +312,13 @@ class FilterTest {
                 .isEqualTo(json("{items: {$elemMatch: {$and: [{name: 'x'}, {count: {$gt: 1}}]}}}"));
         refused(
                 () -> users.filter(field(Item::name).eq("x")),
-                "A field of Item does not belong to User (filter, at name): use a field of User, or put it into elemMatch");
+                "A field of Item does not belong to User (filter, at name): use a field of User, or put it into"
+                        + " elemMatch");
         refused(
                 () -> users.filter(
                         Filters.elemMatch("items", field(Address::city).eq("x"))),
-                "A field of Address does not belong to Item (filter, at items.$elemMatch.city): use a field of Item, or put"
-                        + " it into elemMatch");
+                "A field of Address does not belong to Item (filter, at items.$elemMatch.city): use a field of Item,"
+                        + " or put it into elemMatch");
         refused(
                 () -> users.filter(
                         elements(User::items).elemMatch(field(Address::city).eq("x"))),
@@ -346,8 +351,8 @@ class FilterTest {
                 "Place has no field 'exibits' (filter, at exibits): did you mean 'exhibits'?");
         refused(
                 () -> Models.of(Place.Park.class).filter(json("{exhibits: 1}")),
-                "Park has no field 'exhibits' (filter, at exhibits): name one of its fields (_cls, _id, hectares, inside,"
-                        + " name)");
+                "Park has no field 'exhibits' (filter, at exhibits): name one of its fields (_cls, _id, hectares,"
+                        + " inside, name)");
     }
 
     @Test
@@ -425,8 +430,8 @@ class FilterTest {
         assertThat(Models.of(Numbered.class).id(5L).isInt64()).isTrue();
         refused(
                 () -> users.id("64b000000000000000000001"),
-                "'_id' of User is stored as an ObjectId and cannot be compared with a string (id): give an ObjectId, such as"
-                        + " new ObjectId(text)");
+                "'_id' of User is stored as an ObjectId and cannot be compared with a string (id): give an ObjectId,"
+                        + " such as new ObjectId(text)");
     }
 
     @Test
