@@ -80,16 +80,16 @@ final class WantedIndexes {
         String places =
                 first.declaration().place() + " and " + second.declaration().place();
         String other = String.join(", ", differences);
-        if (first.name().equals(second.name())) {
-            return places + " declare it with different " + other + ": give one of them another name";
-        }
         if (first.form().isText() && second.form().isText()) {
             return places + " both declare a text index, and a collection has one: put their keys into one index";
         }
-        if (differences.contains("keys")
+        boolean canStandTogether = differences.contains("keys")
                 || differences.contains("partialFilterExpression")
-                || differences.contains("collation")) {
-            return null;
+                || differences.contains("collation");
+        if (canStandTogether) {
+            return first.name().equals(second.name())
+                    ? places + " declare it with different " + other + ": give one of them another name"
+                    : null;
         }
         return places + " declare the same keys with different " + other + ": leave one of them out";
     }

@@ -199,8 +199,8 @@ class DeclaredIndexesTest {
                 .containsExactly(new IndexPlan.Change(
                         "shared",
                         "a_1",
-                        "@Indexed on First.a and @Indexed on Third.a declare it with different unique: give one of them"
-                                + " another name"));
+                        "@Indexed on First.a and @Indexed on Third.a declare the same keys with different unique:"
+                                + " leave one of them out"));
     }
 
     @OdmModel(collection = "shared", database = "shop")

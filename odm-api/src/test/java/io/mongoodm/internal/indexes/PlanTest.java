@@ -56,12 +56,13 @@ class PlanTest {
             unnamed("{'attributes.$**': 1}", "{}")
         };
         assertThat(declared(all).plan(server)).hasToString("""
-                ACTION  COLLECTION  INDEX                 DESCRIPTION
-                create  thing       a_1_b_-1              a ascending, b descending
-                create  thing       email_1               email ascending; unique
-                create  thing       title_text_body_text  text of title (weight 5) and body
-                create  thing       place_2dsphere        place 2dsphere
-                create  thing       attributes.$**_1      attributes.$** ascending""");
+            ACTION  COLLECTION  INDEX                 DESCRIPTION
+            create  thing       a_1_b_-1              a ascending, b descending
+            create  thing       email_1               email ascending; unique
+            create  thing       title_text_body_text  text of title (weight 5) and body
+            create  thing       place_2dsphere        place 2dsphere
+            create  thing       attributes.$**_1      attributes.$** ascending\
+            """);
         assertThat(apply(all))
                 .containsExactly(
                         "createIndexes a_1_b_-1, email_1, title_text_body_text, place_2dsphere, attributes.$**_1");
@@ -82,9 +83,10 @@ class PlanTest {
         server.having("{key: {old: 1}, name: 'old_1', expireAfterSeconds: 60}");
         assertThat(apply(unnamed("{a: 1}", "{}"))).containsExactly("createIndexes a_1");
         assertThat(declared(unnamed("{a: 1}", "{}")).plan(server)).hasToString("""
-                Nothing to do: the one declared index is as declared.
-                ACTION      COLLECTION  INDEX  DESCRIPTION
-                undeclared  thing       old_1  old ascending; expires after 60 s""");
+            Nothing to do: the one declared index is as declared.
+            ACTION      COLLECTION  INDEX  DESCRIPTION
+            undeclared  thing       old_1  old ascending; expires after 60 s\
+            """);
     }
 
     @Test
@@ -193,8 +195,9 @@ class PlanTest {
     void signatureChangesAreBuiltBesideFirst() {
         server.having("{key: {email: 1}, name: 'email_1', unique: true}");
         assertThat(declared(unnamed("{email: 1}", "{}")).plan(server)).hasToString("""
-                ACTION  COLLECTION  INDEX    DESCRIPTION
-                change  thing       email_1  built beside as "email_1_v2", then "email_1" dropped: unique removed""");
+            ACTION  COLLECTION  INDEX    DESCRIPTION
+            change  thing       email_1  built beside as "email_1_v2", then "email_1" dropped: unique removed\
+            """);
         assertThat(apply(unnamed("{email: 1}", "{}")))
                 .containsExactly("createIndexes email_1_v2", "dropIndexes email_1");
         assertThat(apply(unnamed("{email: 1}", "{sparse: true}")))
@@ -213,8 +216,8 @@ class PlanTest {
                 .containsExactly(new IndexPlan.Change(
                         "thing",
                         "by",
-                        "built beside as \"by_v2\", then \"by\" dropped: a ascending, b ascending becomes b ascending, a"
-                                + " ascending"));
+                        "built beside as \"by_v2\", then \"by\" dropped: a ascending, b ascending becomes b ascending,"
+                                + " a ascending"));
         assertThat(apply(reordered)).containsExactly("createIndexes by_v2", "dropIndexes by");
     }
 
@@ -280,10 +283,11 @@ class PlanTest {
                                 .extracting(IndexPlan.Change::index)
                                 .containsExactly("by time"))
                 .hasMessage("""
-                        1 index conflict, nothing was changed:
-                          thing, index "by time": @Index on Thing: its keys belong to "by hand" on the server with \
-                        different expireAfterSeconds, which is declared nowhere: declare it as it is, drop it, or apply \
-                        with UndeclaredIndexes.DROP""");
+                    1 index conflict, nothing was changed:
+                      thing, index "by time": @Index on Thing: its keys belong to "by hand" on the server with \
+                    different expireAfterSeconds, which is declared nowhere: declare it as it is, drop it, or apply \
+                    with UndeclaredIndexes.DROP\
+                    """);
         assertThat(server.commands).containsExactly("listIndexes");
         assertThat(apply(UndeclaredIndexes.DROP, declaration))
                 .containsExactly("dropIndexes by hand", "createIndexes by time");
@@ -308,8 +312,9 @@ class PlanTest {
         assertThat(declared(unnamed("{title: 'text'}", "{}")).plan(server).conflicts())
                 .extracting(IndexPlan.Change::description)
                 .containsExactly(
-                        "@Index on Thing: the collection has the text index \"by hand\", and there can be one,"
-                                + " which is declared nowhere: declare it as it is, drop it, or apply with UndeclaredIndexes.DROP");
+                        "@Index on Thing: the collection has the text index \"by hand\", and there can be one, which"
+                                + " is declared nowhere: declare it as it is, drop it, or apply with"
+                                + " UndeclaredIndexes.DROP");
         assertThat(declared(unnamed("{title: 'text'}", "{}"), unnamed("{body: 'text'}", "{}"))
                         .plan(new FakeServer())
                         .conflicts())
@@ -329,6 +334,14 @@ class PlanTest {
                         "x",
                         "@Index on Thing and @Index on Thing declare it with different keys: give one of them another"
                                 + " name"));
+        assertThat(declared(unnamed("{a: 1}", "{}"), unnamed("{a: 1}", "{unique: true}"))
+                        .plan(server)
+                        .conflicts())
+                .containsExactly(new IndexPlan.Change(
+                        "thing",
+                        "a_1",
+                        "@Index on Thing and @Index on Thing declare the same keys with different unique: leave one of"
+                                + " them out"));
         assertThat(declared(named("x", "{a: 1}", "{}"), named("y", "{a: 1}", "{unique: true}"))
                         .plan(server)
                         .conflicts())
@@ -343,8 +356,8 @@ class PlanTest {
                 .containsExactly(new IndexPlan.Change(
                         "thing",
                         "y",
-                        "the same index is declared by @Index on Thing as \"x\" and by @Index on Thing: leave one of the"
-                                + " names out"));
+                        "the same index is declared by @Index on Thing as \"x\" and by @Index on Thing: leave one of"
+                                + " the names out"));
     }
 
     @Test
