@@ -81,7 +81,12 @@ class SnippetsTest {
                         user + " Model<User> users; ObjectId id;",
                         "record Account(String id) {} Model<Account> accounts; List<Account> changed;"
                                 + " void retry(Account account) {}"));
-        pages.put("docs/relations.md", List.of("record Country(String id, String name) {} Model<City> model;"));
+        pages.put(
+                "docs/relations.md",
+                List.of(
+                        "record Country(String id, String name) {} Model<City> model;",
+                        "record Country(String id, List<String> languages) {} record City(Integer id, Ref<Country>"
+                                + " country) {} Model<Country> countries; Model<City> model;"));
         pages.put("docs/testing.md", List.of("record User(ObjectId id, String name, int age) {}"));
         return pages;
     }
