@@ -6,7 +6,7 @@ import java.util.List;
 public final class InvalidModelException extends OdmException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<String> problems;
+    private final String[] problems;
 
     /**
      * Creates the error.
@@ -15,7 +15,7 @@ public final class InvalidModelException extends OdmException {
      */
     public InvalidModelException(List<String> problems) {
         super(problems.size() == 1 ? problems.getFirst() : list(problems), null);
-        this.problems = List.copyOf(problems);
+        this.problems = problems.toArray(String[]::new);
     }
 
     private static String list(List<String> problems) {
@@ -24,6 +24,6 @@ public final class InvalidModelException extends OdmException {
 
     /** Returns every problem, in the order of registration. */
     public List<String> problems() {
-        return problems;
+        return List.of(problems);
     }
 }

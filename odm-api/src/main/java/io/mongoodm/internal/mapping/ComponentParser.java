@@ -136,7 +136,7 @@ final class ComponentParser {
     }
 
     private void claim(String name, Component component, Map<String, Component> owners) {
-        if (name.isEmpty() || name.startsWith("$") || name.indexOf('.') >= 0 || name.indexOf('\0') >= 0) {
+        if (!FieldName.isStorable(name)) {
             problems.add(component.capitalPlace() + " has the stored name \"" + name
                     + "\": a stored name is not empty and has no dot, no leading dollar sign and no NUL character");
         }

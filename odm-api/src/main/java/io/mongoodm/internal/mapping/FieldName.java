@@ -21,6 +21,11 @@ final class FieldName {
         return Sink.encodable(name);
     }
 
+    /** Tells whether filters and updates can name a field like this. */
+    static boolean isStorable(String name) {
+        return !name.isEmpty() && !name.startsWith("$") && name.indexOf('.') < 0 && name.indexOf('\0') < 0;
+    }
+
     String text() {
         return text;
     }

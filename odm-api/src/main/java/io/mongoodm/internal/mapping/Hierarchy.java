@@ -36,6 +36,10 @@ final class Hierarchy {
         for (Class<?> variant : hierarchy.records(root, problems)) {
             hierarchy.add(variant, problems);
         }
+        if (!FieldName.isStorable(hierarchy.tagField.text())) {
+            problems.add("Sealed interface " + root.getSimpleName() + " keeps its tags in \"" + hierarchy.tagField
+                    + "\": a stored name is not empty and has no dot, no leading dollar sign and no NUL character");
+        }
         return hierarchy;
     }
 

@@ -1,5 +1,6 @@
 package io.mongoodm.internal.mapping;
 
+import java.util.UUID;
 import org.bson.BsonBinarySubType;
 import org.bson.BsonReader;
 import org.bson.BsonType;
@@ -10,6 +11,7 @@ import org.bson.codecs.BsonTypeCodecMap;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
+import org.bson.codecs.configuration.CodecRegistries;
 import org.bson.codecs.configuration.CodecRegistry;
 
 /**
@@ -22,7 +24,7 @@ final class OpenCodec implements Codec<Object> {
 
     OpenCodec(CodecRegistry registry) {
         this.registry = registry;
-        this.byType = new BsonTypeCodecMap(new BsonTypeClassMap(), registry);
+        this.byType = new BsonTypeCodecMap(new BsonTypeClassMap(), withUuids(registry));
     }
 
     @Override
@@ -34,6 +36,13 @@ final class OpenCodec implements Codec<Object> {
             return reader.readBinaryData().asUuid(UuidRepresentation.STANDARD);
         }
         return byType.get(type).decode(reader, context);
+    }
+
+    /** Returns a registry whose documents and lists read UUIDs as such, unless another representation was chosen. */
+    static CodecRegistry withUuids(CodecRegistry registry) {
+        return registry.get(UUID.class) instanceof StandaloneCodec
+                ? CodecRegistries.withUuidRepresentation(registry, UuidRepresentation.STANDARD)
+                : registry;
     }
 
     @Override

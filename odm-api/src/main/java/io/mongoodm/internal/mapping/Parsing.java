@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** One run over records and what they contain. It knows what it has begun, so that models may contain themselves. */
 final class Parsing {
     private static final int DEEPEST = 10;
+    /** A method handle has 255 slots like every method, of which itself and the record that is made take two. */
+    private static final int MOST_SLOTS = 253;
 
     private final Catalog catalog;
     private final Problems problems;
@@ -63,6 +65,10 @@ final class Parsing {
         // What stands in for a closed record is never called: the parse only goes on to the next fault.
         ReachedRecord members = reached.isPresent() ? reached.get() : new ReachedRecord(raw, Optional.empty(), false);
         List<Declaration> declarations = Declaration.of(raw);
+        if (slots(declarations) > MOST_SLOTS) {
+            problems.add("Record " + raw.getSimpleName() + " has more components than a method handle takes, "
+                    + MOST_SLOTS + " with long and double counted twice: move some into a nested record");
+        }
         boolean open = false;
         for (Declaration declaration : declarations) {
             open |= declaration.annotated(BsonExtraElements.class) != null;
@@ -78,6 +84,16 @@ final class Parsing {
             }
         }
         return record;
+    }
+
+    /** How much room the arguments of the constructor take. */
+    private static int slots(List<Declaration> declarations) {
+        int slots = 0;
+        for (Declaration declaration : declarations) {
+            Class<?> type = declaration.component().getType();
+            slots += type == long.class || type == double.class ? 2 : 1;
+        }
+        return slots;
     }
 
     private static String closed(Class<?> record) {

@@ -1,5 +1,7 @@
 package io.mongoodm.internal.mapping;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.mongoodm.annotation.OdmModel;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ record RootSettings(
         @Nullable String tagField,
         boolean tagIndex) {
 
+    private static final int MOST_BYTES = 63;
+
     static RootSettings of(Class<?> type, @Nullable Hierarchy hierarchy) {
         OdmModel declared = type.getAnnotation(OdmModel.class);
         String tagField = hierarchy == null ? null : hierarchy.tagField().text();
@@ -31,6 +35,23 @@ record RootSettings(
                 declared.validateFilters(),
                 tagField,
                 tagField != null && declared.tagIndex());
+    }
+
+    /** Reports names that no server takes. */
+    void check(Problems problems) {
+        if (collection.startsWith(".") || has(collection, "$\0")) {
+            problems.add("Model " + type.getSimpleName() + " has the collection \"" + collection
+                    + "\": the name of a collection has no dollar sign, no leading dot and no NUL character");
+        }
+        if (database != null && (database.getBytes(UTF_8).length > MOST_BYTES || has(database, "/\\. \"$\0"))) {
+            problems.add("Model " + type.getSimpleName() + " has the database \"" + database
+                    + "\": the name of a database has at most " + MOST_BYTES + " bytes, and no slash, backslash, dot,"
+                    + " space, quote, dollar sign or NUL character");
+        }
+    }
+
+    private static boolean has(String name, String forbidden) {
+        return name.chars().anyMatch(character -> forbidden.indexOf(character) >= 0);
     }
 
     /** Tells whether documents of the other root lie in the same collection. */

@@ -44,7 +44,9 @@ final class Roots {
 
     private void add(Class<?> type) {
         Hierarchy hierarchy = hierarchies.get(type);
-        settings.put(type, RootSettings.of(type, hierarchy));
+        RootSettings root = RootSettings.of(type, hierarchy);
+        root.check(problems);
+        settings.put(type, root);
         own(type, type);
         if (hierarchy != null) {
             hierarchy.variants().values().forEach(variant -> own(variant, type));

@@ -1,12 +1,15 @@
 package io.mongoodm.internal.mapping;
 
 import io.mongoodm.Ref;
+import java.lang.reflect.Type;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bson.BsonType;
 import org.bson.codecs.Codec;
+import org.bson.codecs.configuration.CodecRegistry;
 import org.bson.codecs.pojo.annotations.BsonRepresentation;
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +157,10 @@ final class ValueCodecs {
         // The codec of Date also comes for a java.sql.Timestamp, which it cannot read.
         boolean reads = codec != null && type.raw().isAssignableFrom(codec.getEncoderClass());
         if (codec != null && reads && !isGeneral(type.raw(), codec)) {
-            return new ForeignCodec<>(type.raw(), codec, false);
+            CodecRegistry registry = OpenCodec.withUuids(catalog.registry());
+            List<Type> arguments = type.reflectedArguments();
+            Codec<?> reading = arguments.isEmpty() ? registry.get(type.raw()) : registry.get(type.raw(), arguments);
+            return new ForeignCodec<>(type.raw(), reading, false);
         }
         problems.add(place.capitalPlace() + " has type " + type
                 + ", which has no stored form: " + Nullness.remedyForNoRecord(type.raw(), "use another type")

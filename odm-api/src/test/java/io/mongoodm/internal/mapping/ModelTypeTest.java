@@ -86,6 +86,21 @@ class ModelTypeTest {
         assertThat(mapping.hasModel(KUser.class)).isFalse();
     }
 
+    @BsonDiscriminator(key = "kind")
+    sealed interface Shelf {
+        sealed interface Low extends Shelf {
+            record Box(int id) implements Low {}
+        }
+    }
+
+    record Room(Shelf.Low low) {}
+
+    @Test
+    void driversAnnotationNamesTheTagFieldToo() {
+        assertThat(Mappings.of(Shelf.class).model(Shelf.class).tagField()).isEqualTo("kind");
+        Mappings.assertStored(new Room(new Shelf.Low.Box(1)), "{low: {_id: 1, kind: 'Box'}}");
+    }
+
     @Test
     void rootThatSharesItsCollectionFiltersOnTags() {
         @OdmModel(collection = "place")

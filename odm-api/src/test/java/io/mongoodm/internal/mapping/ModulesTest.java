@@ -28,6 +28,7 @@ import org.bson.codecs.DecoderContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import shop.Goods;
+import shop.Label;
 
 /** Records in a named module of their own, which opens, exports or hides its package. */
 class ModulesTest {
@@ -66,6 +67,23 @@ class ModulesTest {
         assertThat(read(parse(goods, lookup), goods)).hasToString("Goods[id=1, boxes=[Box[label=a]]]");
     }
 
+    @Test
+    void publicRecordsOfAnExportedPackageAreServedWithoutCode() {
+        Class<?> label = load(ModuleDescriptor.newModule("shop").exports("shop"), Label.class);
+        Mapping mapping = parse(label, null);
+        assertThat(generated(mapping, label)).isNull();
+        assertThat(read(mapping, label, BsonDocument.parse("{_id: 1, text: 'a'}")))
+                .hasToString("Label[id=1, text=a]");
+    }
+
+    @Test
+    void hiddenRecordsOfAnExportedPackageAreRefused() {
+        Class<?> goods = load(ModuleDescriptor.newModule("shop").exports("shop"));
+        assertThatThrownBy(() -> parse(goods, null))
+                .isExactlyInstanceOf(InvalidModelException.class)
+                .hasMessageStartingWith("Record Box is in package shop of module shop, which is not open");
+    }
+
     private static Mapping parse(Class<?> model, MethodHandles.@Nullable Lookup lookup) {
         Problems problems = new Problems();
         Mapping mapping = Mapping.of(List.of(model), MongoClientSettings.getDefaultCodecRegistry(), lookup, problems);
@@ -78,15 +96,23 @@ class ModulesTest {
     }
 
     private static Object read(Mapping mapping, Class<?> type) {
+        return read(mapping, type, STORED);
+    }
+
+    private static Object read(Mapping mapping, Class<?> type, BsonDocument stored) {
         Codec<?> codec = mapping.registry().get(type);
         return codec.decode(
-                new BsonBinaryReader(ByteBuffer.wrap(Paths.bytes(STORED))),
+                new BsonBinaryReader(ByteBuffer.wrap(Paths.bytes(stored))),
                 DecoderContext.builder().build());
     }
 
     private static Class<?> load(ModuleDescriptor.Builder shop) {
+        return load(shop, Goods.class);
+    }
+
+    private static Class<?> load(ModuleDescriptor.Builder shop, Class<?> original) {
         try {
-            return layer(shop).layer().findLoader("shop").loadClass(Goods.class.getName());
+            return layer(shop).layer().findLoader("shop").loadClass(original.getName());
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }

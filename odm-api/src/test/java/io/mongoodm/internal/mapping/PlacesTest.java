@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.codecs.pojo.annotations.BsonProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -83,7 +85,7 @@ class PlacesTest {
 
     @Test
     void recordsBeyondWhatCodeIsGeneratedForAreServed() {
-        for (int count : List.of(63, 64, 65, 120, 200)) {
+        for (int count : List.of(63, 64, 65, 253)) {
             RandomModel large = RandomModel.ofInts("large/Ints" + count, count);
             List<Integer> values = new ArrayList<>();
             BsonDocument document = new BsonDocument();
@@ -95,5 +97,52 @@ class PlacesTest {
             Object read = Paths.of(Paths.parse(), large.type()).read(document);
             assertThat(write(read)).isEqualTo(document);
         }
+    }
+
+    @Test
+    void recordsThatNoMethodHandleMakesAreRefused() {
+        assertThat(Mappings.problems(RandomModel.ofInts("large/Ints254", 254).type()))
+                .containsExactly("Record Ints254 has more components than a method handle takes, 253 with long and"
+                        + " double counted twice: move some into a nested record");
+    }
+
+    record Prefixes(
+            int a,
+            int ab,
+            int abcdefg,
+            int abcdefgh,
+            int abcdefghi,
+            int abcdefghijklmnop,
+            @BsonProperty("größe") int large) {}
+
+    @Test
+    void namesMayBeginLikeOthers() {
+        assertStored(
+                new Prefixes(1, 2, 3, 4, 5, 6, 7),
+                "{a: 1, ab: 2, abcdefg: 3, abcdefgh: 4, abcdefghi: 5, abcdefghijklmnop: 6, größe: 7}");
+        assertThat(read(
+                        Prefixes.class,
+                        "{größe: 7, abcdefghijklmnop: 6, abcdefghi: 5, abcdefgh: 4, abcdefg: 3, ab: 2, a: 1}"))
+                .isEqualTo(new Prefixes(1, 2, 3, 4, 5, 6, 7));
+    }
+
+    record OnTheAccessor(String key) {
+        @BsonId
+        @Override
+        public String key() {
+            return key;
+        }
+    }
+
+    record OnTheParameter(String key) {
+        OnTheParameter(@BsonId String key) {
+            this.key = key;
+        }
+    }
+
+    @Test
+    void annotationsMayStandOnTheAccessorAndTheParameter() {
+        assertStored(new OnTheAccessor("a"), "{_id: 'a'}");
+        assertStored(new OnTheParameter("a"), "{_id: 'a'}");
     }
 }

@@ -76,6 +76,12 @@ final class RandomModel {
         this.type = new Loader().define(bytes(name, false));
     }
 
+    /** Makes a record of one component c of type String, in a package without annotations. */
+    static RandomModel ofText(String name) {
+        RandomType type = new RandomType("Ljava/lang/String;", "Ljava/lang/String;", true, RandomValues::text);
+        return new RandomModel(name, List.of(new Part("c", "c", List.of(), type, false, false)));
+    }
+
     /** Makes a record of so many components c0, c1, ... of type int. */
     static RandomModel ofInts(String name, int count) {
         RandomType type = new RandomType("I", "I", true, random -> new BsonInt32(random.nextInt()));

@@ -358,7 +358,8 @@ class RecordMappingTest {
         City city = new City(1, Ref.to("x"), Optional.empty(), List.of(), Map.of());
         assertThatThrownBy(() -> write(mapping, city))
                 .isExactlyInstanceOf(EncodingException.class)
-                .hasMessage("Expected ObjectId but was String at country (record City, component country)");
+                .hasMessage("Expected ObjectId but was String at country (record City, component country): refer to an"
+                        + " ObjectId, such as new ObjectId(text)");
     }
 
     record DrivenHolder(DriverServed driven) {}

@@ -198,6 +198,63 @@ class RegistrationTest {
                                 + " its tags: give it another with @BsonProperty");
     }
 
+    @BsonDiscriminator(key = "kind")
+    sealed interface Keyed {
+        @BsonDiscriminator(key = "other", value = "a")
+        record A(int id) implements Keyed {}
+    }
+
+    @OdmModel(tagField = "a.b")
+    sealed interface Dotted {
+        record B(int id) implements Dotted {}
+    }
+
+    @OdmModel(tagField = "")
+    sealed interface Unnamed {
+        record C(int id) implements Unnamed {}
+    }
+
+    @Test
+    void tagFieldsAreChecked() {
+        String names = ": a stored name is not empty and has no dot, no leading dollar sign and no NUL character";
+        assertThat(problems(Keyed.class, Dotted.class, Unnamed.class))
+                .containsExactly(
+                        "Record A declares the tag field other but sealed interface Keyed keeps its tags in kind:"
+                                + " declare the field on the interface, with @OdmModel(tagField)",
+                        "Sealed interface Dotted keeps its tags in \"a.b\"" + names,
+                        "Sealed interface Unnamed keeps its tags in \"\"" + names);
+    }
+
+    @OdmModel(collection = "a$b", database = "c d")
+    record Misnamed(int id) {}
+
+    @OdmModel(collection = ".a", database = "a-database-whose-name-has-just-as-many-bytes-as-a-server-takes-")
+    record Leading(int id) {}
+
+    @Test
+    void collectionsAndDatabasesHaveNamesThatServersTake() {
+        String collections = ": the name of a collection has no dollar sign, no leading dot and no NUL character";
+        assertThat(problems(Misnamed.class, Leading.class))
+                .containsExactly(
+                        "Model Misnamed has the collection \"a$b\"" + collections,
+                        "Model Misnamed has the database \"c d\": the name of a database has at most 63 bytes, and no"
+                                + " slash, backslash, dot, space, quote, dollar sign or NUL character",
+                        "Model Leading has the collection \".a\"" + collections);
+    }
+
+    sealed interface Top {
+        record Low(int id) implements Top, Beside {}
+    }
+
+    sealed interface Beside {}
+
+    @Test
+    void recordsAreUnderOneRegisteredModel() {
+        assertThat(problems(Top.class, Top.Low.class)).isEmpty();
+        assertThat(problems(Top.class, Beside.class))
+                .containsExactly("Low is under two registered models, Top and Beside: register one of them");
+    }
+
     record Growing<T>(T value, @Nullable Growing<List<T>> deeper) {}
 
     sealed interface Spiral<T> {
