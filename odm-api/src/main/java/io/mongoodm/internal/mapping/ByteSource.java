@@ -2,6 +2,7 @@ package io.mongoodm.internal.mapping;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.BsonBinary;
 import org.bson.BsonBinaryReader;
 import org.bson.BsonType;
@@ -28,6 +29,10 @@ public final class ByteSource extends Source {
     /** So many documents a source reads before strings are worth sharing: most that are made read only one. */
     private static final int SHARING_FROM = 16;
 
+    private static final int SIZES = 1 << 7;
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
     private static final int ID_LENGTH = 12;
     private static final byte[] NO_BYTES = {};
 
@@ -48,6 +53,7 @@ public final class ByteSource extends Source {
     private int[] ends = new int[INITIAL_DEPTH];
     private int level;
     private int above;
+    private final int[] sizes = new int[SIZES];
     private @Nullable ShortStrings shared;
     private int documents;
 
@@ -81,6 +87,20 @@ public final class ByteSource extends Source {
     /** Lets go of the document. */
     void clear() {
         bytes = NO_BYTES;
+    }
+
+    /** Returns a number for the collections of one component; so few differ that each source has a size for all of them. */
+    static int number() {
+        return NUMBERS.getAndIncrement() & (SIZES - 1);
+    }
+
+    /** Returns the size of the last collection of this number that was read from here, which the next one mostly has too. */
+    int size(int number) {
+        return sizes[number];
+    }
+
+    void size(int number, int size) {
+        sizes[number] = size;
     }
 
     /** Tells whether records may be read by generated code. */

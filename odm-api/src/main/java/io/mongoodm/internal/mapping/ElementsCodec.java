@@ -21,8 +21,7 @@ final class ElementsCodec extends ValueCodec {
     private final Class<?> type;
     private final Kind kind;
     private final ValueCodec element;
-    /** How many elements the list had that was read before; what another thread sees does not matter. */
-    private int expected;
+    private final int number = ByteSource.number();
 
     private ElementsCodec(Class<?> type, Kind kind, ValueCodec element) {
         this.type = type;
@@ -118,6 +117,11 @@ final class ElementsCodec extends ValueCodec {
         return source instanceof ByteSource bytes && isList() ? readList(bytes) : readAny(source);
     }
 
+    /** Returns what {@link ByteSource} calls the collections of this codec. */
+    int number() {
+        return number;
+    }
+
     /** Returns the class or interface of the collection. */
     Class<?> type() {
         return type;
@@ -134,14 +138,13 @@ final class ElementsCodec extends ValueCodec {
             throw Misfit.type("array", source.type());
         }
         int end = source.open(source.position());
-        @Nullable Object[] elements = RecordBytes.elements(expected, source.position(), end);
+        @Nullable Object[] elements = RecordBytes.elements(source, number, source.position(), end);
         int count = 0;
         while (source.nextElement()) {
             elements = RecordBytes.room(elements, count);
             elements[count++] = element.readElement(source);
         }
-        expected = count;
-        return RecordBytes.list(elements, count);
+        return RecordBytes.list(source, number, elements, count);
     }
 
     private Object readAny(Source source) {

@@ -10,12 +10,10 @@ import org.objectweb.asm.MethodVisitor;
  * strings it is
  *
  * <pre>{@code
- * static int S4;                                              // how many elements the list had that was read before
- *
  * Object elements4(ByteSource source, int start) {
  *     byte[] b = source.bytes();
  *     int end = source.open(start), p = start + 4, i = 0;
- *     Object[] elements = elements(S4, p, end);
+ *     Object[] elements = elements(source, 17, p, end);               // as many as the last list of this number had
  *     while (b[p] != 0) {
  *         int v = ByteSource.behindName(b, p + 1);
  *         elements = room(elements, i);
@@ -23,8 +21,7 @@ import org.objectweb.asm.MethodVisitor;
  *         else { elements[i++] = element(source, V4, p, v); p = source.position(); }
  *     }
  *     source.close(p);
- *     S4 = i;
- *     return list(elements, i);
+ *     return list(source, 17, elements, i);
  * }
  * }</pre>
  *
@@ -59,19 +56,15 @@ final class ElementsMethod extends ValueReading {
         return "elements" + component.index();
     }
 
-    /** Returns the name of the static field with the last size. */
-    static String size(Component component) {
-        return "S" + component.index();
-    }
-
     void emit() {
         Label next = new Label();
         Label done = new Label();
         open();
-        m.visitFieldInsn(GETSTATIC, name, size(component), "I");
+        m.visitVarInsn(ALOAD, SOURCE_LOCAL);
+        push(m, number());
         m.visitVarInsn(ILOAD, POSITION);
         m.visitVarInsn(ILOAD, END);
-        m.visitMethodInsn(INVOKESTATIC, BASE, "elements", "(III)[" + OBJECT, false);
+        m.visitMethodInsn(INVOKESTATIC, BASE, "elements", "(L" + SOURCE + ";III)[" + OBJECT, false);
         m.visitVarInsn(ASTORE, ELEMENTS);
         m.visitInsn(ICONST_0);
         m.visitVarInsn(ISTORE, INDEX);
@@ -95,13 +88,17 @@ final class ElementsMethod extends ValueReading {
         m.visitVarInsn(ALOAD, SOURCE_LOCAL);
         m.visitVarInsn(ILOAD, POSITION);
         m.visitMethodInsn(INVOKEVIRTUAL, SOURCE, "close", "(I)V", false);
-        m.visitVarInsn(ILOAD, INDEX);
-        m.visitFieldInsn(PUTSTATIC, name, size(component), "I");
+        m.visitVarInsn(ALOAD, SOURCE_LOCAL);
+        push(m, number());
         m.visitVarInsn(ALOAD, ELEMENTS);
         m.visitVarInsn(ILOAD, INDEX);
-        m.visitMethodInsn(INVOKESTATIC, BASE, "list", "([" + OBJECT + "I)" + OBJECT, false);
+        m.visitMethodInsn(INVOKESTATIC, BASE, "list", "(L" + SOURCE + ";I[" + OBJECT + "I)" + OBJECT, false);
         m.visitInsn(ARETURN);
         end(m, ELEMENT + 1);
+    }
+
+    private int number() {
+        return ((ElementsCodec) component.codec()).number();
     }
 
     private void element() {

@@ -20,8 +20,7 @@ final class EntriesCodec extends ValueCodec {
     private final MapKeys keys;
     private final ValueCodec value;
     private final boolean strings;
-    /** How many entries the map had that was read before; what another thread sees does not matter. */
-    private int expected;
+    private final int number = ByteSource.number();
 
     private EntriesCodec(Class<?> type, Kind kind, MapKeys keys, ValueCodec value) {
         this.type = type;
@@ -92,7 +91,7 @@ final class EntriesCodec extends ValueCodec {
 
     /** The usual map, which is mostly as small as the last one of its component; then nothing is copied. */
     private Object readStored(Source source) {
-        @Nullable Object[] entries = new @Nullable Object[2 * expected];
+        @Nullable Object[] entries = new @Nullable Object[2 * expected(source)];
         int count = 0;
         while (source.nextField()) {
             String name = source.name();
@@ -114,8 +113,14 @@ final class EntriesCodec extends ValueCodec {
             entries[count++] = key;
             entries[count++] = value(name, source);
         }
-        expected = count / 2;
+        if (source instanceof ByteSource bytes) {
+            bytes.size(number, count / 2);
+        }
         return StoredMap.of(count == entries.length ? entries : Arrays.copyOf(entries, count));
+    }
+
+    private int expected(Source source) {
+        return source instanceof ByteSource bytes ? Math.min(StoredMap.MOST, bytes.size(number)) : 0;
     }
 
     private Object key(String name) {

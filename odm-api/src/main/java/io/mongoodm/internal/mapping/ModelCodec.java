@@ -5,7 +5,6 @@ import io.mongoodm.InvalidFilterException;
 import io.mongoodm.query.StoredField;
 import io.mongoodm.query.StoredFields;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicReference;
 import org.bson.AbstractBsonReader;
 import org.bson.BsonBinaryReader;
 import org.bson.BsonBinaryWriter;
@@ -18,14 +17,13 @@ import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
 import org.bson.io.BasicOutputBuffer;
 import org.bson.json.JsonWriter;
-import org.jspecify.annotations.Nullable;
 
 /** The codec of a record or a sealed interface as the driver sees it. Here a misfit becomes the exception of the caller. */
 final class ModelCodec<T> implements Codec<T>, StoredFields {
-    private static final int LARGEST_KEPT = 1 << 20;
+    private static final int LARGEST_KEPT = 1 << 18;
+    private static final Spares<CapturedDocument> DOCUMENTS = new Spares<>(CapturedDocument::new);
+    private static final Spares<ByteSink> SINKS = new Spares<>(ByteSink::new);
 
-    private final AtomicReference<@Nullable CapturedDocument> documents = new AtomicReference<>();
-    private final AtomicReference<@Nullable ByteSink> sinks = new AtomicReference<>();
     private final Class<T> type;
     private final ValueCodec values;
     private final Components components;
@@ -50,10 +48,8 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
 
     /** Whatever the fast way stumbles over, the slow way says what it is, so that both always agree. */
     private T decodeBytes(BsonBinaryReader reader) {
-        CapturedDocument document = documents.getAndSet(null);
-        if (document == null) {
-            document = new CapturedDocument();
-        }
+        int place = Spares.place();
+        CapturedDocument document = DOCUMENTS.take(place);
         try {
             document.take(reader);
         } catch (RuntimeException e) {
@@ -66,7 +62,7 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
             return decodeAnyhow(document.reader());
         } finally {
             document.clear();
-            documents.setRelease(document);
+            DOCUMENTS.giveBack(place, document);
         }
     }
 
@@ -98,10 +94,8 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
 
     /** Writes the whole document into an array first. What cannot be written, the slow way explains. */
     private void writeBytes(BsonWriter writer, T value) {
-        ByteSink sink = sinks.getAndSet(null);
-        if (sink == null) {
-            sink = new ByteSink();
-        }
+        int place = Spares.place();
+        ByteSink sink = SINKS.take(place);
         sink.reset();
         try {
             values.write(sink, value);
@@ -114,7 +108,7 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
         }
         pipe(writer, sink.bytes(), sink.length());
         if (sink.bytes().length <= LARGEST_KEPT) {
-            sinks.setRelease(sink);
+            SINKS.giveBack(place, sink);
         }
     }
 

@@ -46,9 +46,9 @@ public abstract class RecordBytes implements RecordMembers {
         return list.element().readElement(source);
     }
 
-    /** Returns an array for the elements of a list that lies between two positions, where so many are expected. */
-    public static @Nullable Object[] elements(int expected, int from, int end) {
-        return new @Nullable Object[Math.min(expected, (end - from) / LEAST_ELEMENT)];
+    /** Returns an array for the elements of the list of this number that lies between two positions. */
+    public static @Nullable Object[] elements(ByteSource source, int number, int from, int end) {
+        return new @Nullable Object[Math.min(source.size(number), (end - from) / LEAST_ELEMENT)];
     }
 
     /** Returns an array with these elements and room for another one behind so many. */
@@ -57,7 +57,8 @@ public abstract class RecordBytes implements RecordMembers {
     }
 
     /** Returns the list of the first so many of these elements; nobody else may keep the array. */
-    public static Object list(@Nullable Object[] elements, int count) {
+    public static Object list(ByteSource source, int number, @Nullable Object[] elements, int count) {
+        source.size(number, count);
         return StoredList.of(count == elements.length ? elements : Arrays.copyOf(elements, count));
     }
 

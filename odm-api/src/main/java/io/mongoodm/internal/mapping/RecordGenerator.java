@@ -147,7 +147,6 @@ final class RecordGenerator extends RecordEmitter {
         new ReadMethod(this, method(READ, READ_DESCRIPTOR)).emit();
         for (Component component : components) {
             if (ElementsMethod.suits(component, this)) {
-                writer.visitField(ACC_PRIVATE | ACC_STATIC, ElementsMethod.size(component), "I", null, null);
                 new ElementsMethod(this, component, method(ElementsMethod.name(component), ElementsMethod.DESCRIPTOR))
                         .emit();
             }

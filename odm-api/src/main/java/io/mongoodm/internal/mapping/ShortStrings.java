@@ -11,7 +11,7 @@ final class ShortStrings {
     /** How long a string may be, its terminator included. */
     static final int LONGEST = 2 * Long.BYTES;
 
-    private static final int SLOTS = 256;
+    private static final int SLOTS = 1 << 10;
     private static final long MIX = 0x9E3779B97F4A7C15L;
     private static final int LENGTH_AT = Long.SIZE - Byte.SIZE;
     /** One miss in so many is kept, as a power of two: values that never come again must not push out those that do. */
@@ -38,7 +38,7 @@ final class ShortStrings {
         // The last byte is free: it is the terminator or beyond it.
         high |= (long) length << LENGTH_AT;
         long hash = (low ^ Long.rotateLeft(high, 29)) * MIX;
-        int slot = (int) (hash >>> (Long.SIZE - Byte.SIZE));
+        int slot = (int) (hash >>> (Long.SIZE - Integer.numberOfTrailingZeros(SLOTS)));
         if (keys[2 * slot] == low && keys[2 * slot + 1] == high) {
             return texts[slot];
         }
