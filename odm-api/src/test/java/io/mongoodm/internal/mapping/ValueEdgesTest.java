@@ -109,10 +109,11 @@ class ValueEdgesTest {
 
     @Test
     void defaultsAreMadeAnewEachTime() {
-        Defaults first = read(Defaults.class, "{}");
+        Paths<Defaults> paths = Paths.of(Paths.parse(), Defaults.class);
+        Defaults first = paths.read(new BsonDocument());
         first.stored().add(7);
         first.made().add(7);
-        assertThat(read(Defaults.class, "{}")).isEqualTo(new Defaults(new ArrayList<>(List.of(1)), Defaults.two()));
+        assertThat(paths.read(new BsonDocument())).isEqualTo(new Defaults(new ArrayList<>(List.of(1)), Defaults.two()));
     }
 
     record Failing(
