@@ -9,18 +9,24 @@ import java.util.NavigableMap;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A map, stored as a document whose field names are the keys. What is read for an interface cannot be changed. */
 final class EntriesCodec extends ValueCodec {
+    /** The keys of one map in so many that have an unknown one are learned: keys that never come again must cost little. */
+    private static final int LEARNED = 256;
+
     private final Class<?> type;
     private final Kind kind;
     private final MapKeys keys;
     private final ValueCodec value;
     private final boolean strings;
     private final int number = ByteSource.number();
+    /** Of a map that was read before; what another thread sees does not matter. */
+    private KnownKeys known = KnownKeys.NONE;
 
     private EntriesCodec(Class<?> type, Kind kind, MapKeys keys, ValueCodec value) {
         this.type = type;
@@ -89,16 +95,22 @@ final class EntriesCodec extends ValueCodec {
         return entries;
     }
 
-    /** The usual map, which is mostly as small as the last one of its component; then nothing is copied. */
+    /** The usual map, which mostly has as many entries as the last one and the keys of one before; then none is made. */
     private Object readStored(Source source) {
+        KnownKeys before = known;
         @Nullable Object[] entries = new @Nullable Object[2 * expected(source)];
         int count = 0;
-        while (source.nextField()) {
-            String name = source.name();
-            Object key = key(name);
-            int known = StoredMap.find(entries, count, key);
-            if (known >= 0) {
-                entries[known + 1] = value(name, source);
+        boolean alike = true;
+        boolean anyUnknown = false;
+        int slot;
+        while ((slot = source.nextSlot(before.table(), count / 2)) != Source.END) {
+            alike &= slot == count / 2;
+            anyUnknown |= slot < 0;
+            String name = slot < 0 ? source.name() : before.name(slot);
+            Object key = slot < 0 ? key(name) : before.key(slot);
+            int at = alike ? -1 : StoredMap.find(entries, count, key);
+            if (at >= 0) {
+                entries[at + 1] = value(name, source);
                 continue;
             }
             if (count == 2 * StoredMap.MOST) {
@@ -113,14 +125,26 @@ final class EntriesCodec extends ValueCodec {
             entries[count++] = key;
             entries[count++] = value(name, source);
         }
+        entries = count == entries.length ? entries : Arrays.copyOf(entries, count);
         if (source instanceof ByteSource bytes) {
             bytes.size(number, count / 2);
+            learn(before, anyUnknown, entries);
         }
-        return StoredMap.of(count == entries.length ? entries : Arrays.copyOf(entries, count));
+        return StoredMap.of(entries);
     }
 
     private int expected(Source source) {
         return source instanceof ByteSource bytes ? Math.min(StoredMap.MOST, bytes.size(number)) : 0;
+    }
+
+    private void learn(KnownKeys before, boolean anyUnknown, @Nullable Object[] entries) {
+        if (!anyUnknown) {
+            before.served();
+        } else if (ThreadLocalRandom.current().nextInt(LEARNED) == 0) {
+            known = KnownKeys.of(entries);
+        } else if (before.isUseless()) {
+            known = KnownKeys.NONE;
+        }
     }
 
     private Object key(String name) {

@@ -76,7 +76,8 @@ final class MapKeys {
                 "Expected a field name that is a key of type " + type.getSimpleName() + " but was another text");
     }
 
-    private static String text(Object key) {
+    /** Returns the name that stands for a key. */
+    static String text(Object key) {
         return key instanceof Enum<?> constant ? constant.name() : key.toString();
     }
 
