@@ -21,7 +21,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public final class Benchmarks {
     private Benchmarks() {}
 
-    /** The first argument is one of Decode, Encode, Irregular, Growth, Start and EndToEnd. */
+    /** The first argument is one of Decode, Shared, Encode, Irregular, Growth, Start and EndToEnd. */
     public static void main(String[] arguments) throws Exception {
         String name = arguments[0];
         System.out.printf(
