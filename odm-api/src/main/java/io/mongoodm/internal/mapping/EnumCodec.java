@@ -1,6 +1,8 @@
 package io.mongoodm.internal.mapping;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bson.BsonType;
 
@@ -8,22 +10,24 @@ import org.bson.BsonType;
 final class EnumCodec extends ValueCodec {
     private final Class<?> type;
     private final Map<String, Object> constants = new HashMap<>();
+    private final Shape shape;
     private final String names;
 
     EnumCodec(Class<?> type) {
         this.type = type;
-        StringBuilder list = new StringBuilder();
+        List<String> texts = new ArrayList<>();
         for (Object constant : type.getEnumConstants()) {
             String name = ((Enum<?>) constant).name();
             constants.put(name, constant);
-            list.append(list.isEmpty() ? "" : ", ").append(name);
+            texts.add(name);
         }
-        this.names = list.toString();
+        this.shape = new Shape.Scalar(BsonType.STRING, List.copyOf(texts));
+        this.names = String.join(", ", texts);
     }
 
     @Override
     Shape shape() {
-        return new Shape.Scalar(BsonType.STRING);
+        return shape;
     }
 
     @Override

@@ -8,8 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What may lie in a stored field, as far as a filter, an update or an index has to know. */
 public sealed interface Shape {
-    /** A single value that is always stored as this BSON type. */
-    record Scalar(BsonType type) implements Shape {
+    /**
+     * A single value that is always stored as this BSON type.
+     *
+     * @param texts the only strings that can be read, as the names of an enum; empty where all can
+     */
+    record Scalar(BsonType type, List<String> texts) implements Shape {
+        /** Creates the shape of values without such a bound. */
+        public Scalar(BsonType type) {
+            this(type, List.of());
+        }
+
         /** Tells whether any number can be compared with it. */
         public boolean isNumber() {
             return switch (type) {

@@ -141,7 +141,7 @@ final class RowProjection {
             case Shape.Scalar scalar ->
                 stored instanceof Shape.Open
                         || (stored instanceof Shape.Scalar other
-                                && (scalar.equals(other) || (scalar.isNumber() && other.isNumber())));
+                                && (scalar.type() == other.type() || (scalar.isNumber() && other.isNumber())));
             case Shape.Elements elements ->
                 stored instanceof Shape.Open
                         || (stored instanceof Shape.Elements other && holds(elements.element(), other.element()));

@@ -59,6 +59,13 @@ final class StoredValue {
     }
 
     private static Fitted scalar(Shape.Scalar scalar, BsonValue value) {
+        if (value.isString()
+                && !scalar.texts().isEmpty()
+                && !scalar.texts().contains(value.asString().getValue())) {
+            return new Fitted.No(
+                    "is stored as one of " + String.join(", ", scalar.texts()) + " and cannot hold another string",
+                    "give one of them");
+        }
         if (!scalar.isNumber() || !(value instanceof BsonNumber number)) {
             return scalar.type() == value.getBsonType() ? new Fitted.Yes(value) : no(scalar, value);
         }

@@ -84,6 +84,7 @@ class FilterTest {
                 "{profile: 5}",
                 "{active: true}",
                 "{level: 'HIGH'}",
+                "{level: 'FORMER'}",
                 "{born: {$gt: {$date: '2020-01-01T00:00:00Z'}}}",
                 "{nick: 'a'}",
                 "{c: 'IT'}",

@@ -30,6 +30,8 @@ class ReadShapeTest {
 
     record Nameless(long views) {}
 
+    record Texts(String level) {}
+
     record Wrong(ObjectId id, int name) {}
 
     record Unknown(String nmae) {}
@@ -94,8 +96,8 @@ class ReadShapeTest {
                 "User has no field 'nmae' (projection, at nmae): did you mean 'name'?");
         refused(
                 () -> Models.of(Loose.class).projection(json("{name: 1}")),
-                "The projection drops fields that Loose keeps without naming them (projection): read another record with"
-                        + " project(Row.class), or documents with findRaw");
+                "The projection drops fields that Loose keeps without naming them (projection): read another record"
+                        + " with project(Row.class), or documents with findRaw");
     }
 
     @Test
@@ -121,6 +123,7 @@ class ReadShapeTest {
     void aRowFetchesWhatItsComponentsNeed() {
         assertThat(row(Row.class)).isEqualTo(json("{_id: 1, name: 1, 'address.city': 1, items: 1}"));
         assertThat(row(Nameless.class)).isEqualTo(json("{views: 1, _id: 0}"));
+        assertThat(row(Texts.class)).isEqualTo(json("{level: 1, _id: 0}"));
         assertThat(row(Loose.class)).isEqualTo(new BsonDocument());
         assertThat(Models.of(Place.class).projectionFor(Models.MAPPING.row(Place.Park.class)))
                 .isEqualTo(json("{_id: 1, name: 1, hectares: 1, inside: 1, _cls: 1}"));
@@ -130,8 +133,8 @@ class ReadShapeTest {
     void aRowThatTheModelCannotFillIsRefused() {
         refused(
                 () -> row(Wrong.class),
-                "Component name of Wrong reads 'name' as an int, and User stores a string (projection): declare the component"
-                        + " as the model does");
+                "Component name of Wrong reads 'name' as an int, and User stores a string (projection): declare the"
+                        + " component as the model does");
         refused(
                 () -> row(Unknown.class),
                 "Component nmae of Unknown reads no field: User has no field 'nmae' (projection, at nmae): did you mean"
@@ -178,8 +181,8 @@ class ReadShapeTest {
         assertThat(parks.pipeline(List.of(json("{$indexStats: {}}")))).containsExactly(json("{$indexStats: {}}"));
         refused(
                 () -> parks.pipeline(List.of(json("{$searchMeta: {}}"))),
-                "$searchMeta counts the documents of all variants, not those of Park alone (pipeline, at [0]): run it on the"
-                        + " sealed interface, or use $search");
+                "$searchMeta counts the documents of all variants, not those of Park alone (pipeline, at [0]): run it"
+                        + " on the sealed interface, or use $search");
     }
 
     @Test

@@ -166,6 +166,10 @@ class UpdateTest {
                 "'score' is stored as a double, which cannot hold this decimal exactly (update, at $set.score): give a"
                         + " double");
         refusedUpdate(
+                "{$set: {level: 'secret'}}",
+                "'level' is stored as one of LOW, HIGH and cannot hold another string (update, at $set.level): give one"
+                        + " of them");
+        refusedUpdate(
                 "{$set: {age: null}}",
                 "'age' is required and cannot be null (update, at $set.age): declare it @Nullable, or give a value");
         refusedUpdate(
