@@ -24,6 +24,7 @@ final class Catalog {
     private final Access access;
     private final Map<Class<?>, Tag> tags;
     private final Roots roots;
+    private volatile @Nullable CodecRegistry withUuids;
     private @Nullable Parsing current;
 
     /**
@@ -44,6 +45,16 @@ final class Catalog {
 
     CodecRegistry registry() {
         return registry;
+    }
+
+    /** Returns the registry for what is read as the driver reads it; made when something is. */
+    CodecRegistry withUuids() {
+        CodecRegistry known = withUuids;
+        if (known == null) {
+            known = OpenCodec.withUuids(registry);
+            withUuids = known;
+        }
+        return known;
     }
 
     UserCodecs users() {

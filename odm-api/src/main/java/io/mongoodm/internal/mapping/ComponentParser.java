@@ -137,8 +137,7 @@ final class ComponentParser {
 
     private void claim(String name, Component component, Map<String, Component> owners) {
         if (!FieldName.isStorable(name)) {
-            problems.add(component.capitalPlace() + " has the stored name \"" + name
-                    + "\": a stored name is not empty and has no dot, no leading dollar sign and no NUL character");
+            problems.add(component.capitalPlace() + " has the stored name \"" + name + "\": " + FieldName.STORABLE);
         }
         @Nullable Component other = owners.putIfAbsent(name, component);
         if (other == null) {

@@ -142,7 +142,7 @@ final class EntriesCodec extends ValueCodec {
             before.served();
         } else if (ThreadLocalRandom.current().nextInt(LEARNED) == 0) {
             known = KnownKeys.of(entries);
-        } else if (before.isUseless()) {
+        } else if (before.missedAll()) {
             known = KnownKeys.NONE;
         }
     }

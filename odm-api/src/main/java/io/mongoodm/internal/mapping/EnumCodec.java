@@ -10,8 +10,7 @@ import org.bson.BsonType;
 final class EnumCodec extends ValueCodec {
     private final Class<?> type;
     private final Map<String, Object> constants = new HashMap<>();
-    private final Shape shape;
-    private final String names;
+    private final Shape.Scalar shape;
 
     EnumCodec(Class<?> type) {
         this.type = type;
@@ -22,7 +21,6 @@ final class EnumCodec extends ValueCodec {
             texts.add(name);
         }
         this.shape = new Shape.Scalar(BsonType.STRING, List.copyOf(texts));
-        this.names = String.join(", ", texts);
     }
 
     @Override
@@ -39,7 +37,7 @@ final class EnumCodec extends ValueCodec {
     Object constant(String name) {
         Object constant = constants.get(name);
         if (constant == null) {
-            throw new Misfit("Expected one of " + names + " but was another string");
+            throw new Misfit("Expected one of " + String.join(", ", shape.texts()) + " but was another string");
         }
         return constant;
     }

@@ -5,6 +5,10 @@ import java.util.Arrays;
 
 /** A stored name with the bytes that stand for it in BSON, so that writing never converts it again. */
 final class FieldName {
+    /** What {@link #isStorable} asks for. */
+    static final String STORABLE =
+            "a stored name is not empty and has no dot, no leading dollar sign and no NUL character";
+
     private final String text;
     private final byte[] terminated;
 

@@ -38,7 +38,7 @@ final class Hierarchy {
         }
         if (!FieldName.isStorable(hierarchy.tagField.text())) {
             problems.add("Sealed interface " + root.getSimpleName() + " keeps its tags in \"" + hierarchy.tagField
-                    + "\": a stored name is not empty and has no dot, no leading dollar sign and no NUL character");
+                    + "\": " + FieldName.STORABLE);
         }
         return hierarchy;
     }

@@ -64,8 +64,8 @@ final class KnownKeys {
         }
     }
 
-    /** Notes that a map had others; tells whether several did, and none was served. */
-    boolean isUseless() {
+    /** Notes that a map had others; tells whether several had, and none was served. */
+    boolean missedAll() {
         return !served && keys.length > 0 && ++missed > MOST_MISSED;
     }
 }

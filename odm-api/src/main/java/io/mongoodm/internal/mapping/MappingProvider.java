@@ -59,7 +59,8 @@ final class MappingProvider implements CodecProvider {
 
     private ValueCodec reference(List<Type> arguments, CodecRegistry registry) {
         if (arguments.isEmpty()) {
-            return new RefCodec(() -> new ForeignCodec<>(Object.class, new OpenCodec(registry), false));
+            return new RefCodec(() ->
+                    new ForeignCodec<>(Object.class, new OpenCodec(registry, OpenCodec.withUuids(registry)), false));
         }
         Class<?> target = JavaType.of(arguments.getFirst(), Map.of()).raw();
         return new RefCodec(() -> Targets.id(catalog, target).codec());

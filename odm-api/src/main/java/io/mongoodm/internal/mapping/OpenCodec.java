@@ -22,9 +22,14 @@ final class OpenCodec implements Codec<Object> {
     private final CodecRegistry registry;
     private final BsonTypeCodecMap byType;
 
-    OpenCodec(CodecRegistry registry) {
+    /**
+     * Creates the codec.
+     *
+     * @param reading the registry that is read with, as {@link #withUuids} makes it
+     */
+    OpenCodec(CodecRegistry registry, CodecRegistry reading) {
         this.registry = registry;
-        this.byType = new BsonTypeCodecMap(new BsonTypeClassMap(), withUuids(registry));
+        this.byType = new BsonTypeCodecMap(new BsonTypeClassMap(), reading);
     }
 
     @Override

@@ -134,7 +134,7 @@ final class ValueCodecs {
 
     /** The codec of anything; also what stands for a type at fault, so that the parse goes on to the next fault. */
     private ValueCodec open() {
-        return new ForeignCodec<>(Object.class, new OpenCodec(catalog.registry()), false);
+        return new ForeignCodec<>(Object.class, new OpenCodec(catalog.registry(), catalog.withUuids()), false);
     }
 
     private ValueCodec reference(Class<?> target) {
@@ -157,7 +157,7 @@ final class ValueCodecs {
         // The codec of Date also comes for a java.sql.Timestamp, which it cannot read.
         boolean reads = codec != null && type.raw().isAssignableFrom(codec.getEncoderClass());
         if (codec != null && reads && !isGeneral(type.raw(), codec)) {
-            CodecRegistry registry = OpenCodec.withUuids(catalog.registry());
+            CodecRegistry registry = catalog.withUuids();
             List<Type> arguments = type.reflectedArguments();
             Codec<?> reading = arguments.isEmpty() ? registry.get(type.raw()) : registry.get(type.raw(), arguments);
             return new ForeignCodec<>(type.raw(), reading, false);
