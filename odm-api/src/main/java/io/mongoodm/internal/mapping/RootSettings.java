@@ -51,7 +51,13 @@ record RootSettings(
     }
 
     private static boolean has(String name, String forbidden) {
-        return name.chars().anyMatch(character -> forbidden.indexOf(character) >= 0);
+        // A stream would be the first of a program that only maps records: a thirtieth of its start.
+        for (int i = 0; i < forbidden.length(); i++) {
+            if (name.indexOf(forbidden.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Tells whether documents of the other root lie in the same collection. */
