@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.mongodb.client.model.Collation;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.result.UpdateResult;
@@ -122,6 +124,44 @@ class UpdateOptionsTest extends WriteTest {
 
         assertThat(vehicles.find().toList())
                 .containsExactlyInAnyOrder(new Vehicle.Truck(1, "MAN", null, NOON), new Vehicle.Car(2, "Fiat", 3));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void upsertMayNotInsertWhatCannotBeRead(Form form) {
+        Model<Person> people = form.model(async, Person.class);
+        Bson filter = eq("tags", "a");
+        Bson update = set("name", "Ann");
+        List<ThrowingCallable> calls = List.of(
+                () -> people.updateOne(filter, update, upsert()),
+                () -> people.updateMany(filter, update, upsert()),
+                () -> people.findOneAndUpdate(filter, update, new FindOneAndUpdateOptions().upsert(true)),
+                () -> people.bulkWrite(List.of(new UpdateOneModel<>(filter, update, upsert()))),
+                () -> people.bulkWrite(List.of(new UpdateManyModel<>(filter, update, upsert()))));
+
+        assertThat(sentBy(() -> assertThat(calls)
+                        .allSatisfy(call -> assertThatExceptionOfType(InvalidFilterException.class)
+                                .isThrownBy(call)
+                                .withMessage(
+                                        "An upsert stores what its filter demands, and \"tags\" is stored as a list,"
+                                            + " each element a string and cannot hold a string (upsert, at tags): give"
+                                            + " the whole list; an element is a string"))))
+                .isEmpty();
+        people.updateOne(filter, combine(update, setOnInsert("tags", List.of("a"))), upsert());
+        assertThat(people.find().toList()).extracting(Person::tags).containsExactly(List.of("a"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void upsertHasToGiveWhatIsRequired(Form form) {
+        Model<Vehicle> vehicles = form.model(async, Vehicle.class);
+
+        assertThat(sentBy(() -> assertThatExceptionOfType(InvalidFilterException.class)
+                        .isThrownBy(() -> vehicles.updateOne(
+                                Document.parse("{_cls: 'Car', _id: 1}"), set("name", "Fiat"), upsert()))
+                        .withMessage("An upsert on Vehicle inserts documents without the required \"doors\" (upsert):"
+                                + " give it in setOnInsert, or declare it @Nullable")))
+                .isEmpty();
     }
 
     @ParameterizedTest

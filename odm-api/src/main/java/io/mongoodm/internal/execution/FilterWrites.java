@@ -79,10 +79,10 @@ final class FilterWrites<T> {
         RawBsonDocument checkedFilter = filter(filter);
         RawBsonDocument checked = validator.update(Objects.requireNonNull(update, "update"));
         UpdateOptions copy = Options.copy(options, validator, checked);
-        if (copy.isUpsert()) {
-            Upserts.check(model, checkedFilter, checked);
-        }
         List<RecordModel<? extends T>> stamped = reached(checkedFilter);
+        if (copy.isUpsert()) {
+            checkUpsert(checkedFilter, checked, stamped);
+        }
         return new Update(
                 checkedFilter, () -> new Change.Operators(stamps.amended(stamped, checked, copy.isUpsert())), copy);
     }
@@ -97,6 +97,13 @@ final class FilterWrites<T> {
         List<RecordModel<? extends T>> stamped = reached(checkedFilter);
         return new Update(
                 checkedFilter, () -> new Change.Pipeline(stamps.amended(stamped, checked, copy.isUpsert())), copy);
+    }
+
+    private void checkUpsert(BsonDocument filter, BsonDocument update, List<RecordModel<? extends T>> reached) {
+        Upserts.check(model, filter, update);
+        if (reached.size() == 1) {
+            validator.requireReadable(Upserts.equalities(filter), update, reached.getFirst());
+        }
     }
 
     /** Returns the records that the filter lets through: one when it says which variant. */
@@ -131,10 +138,10 @@ final class FilterWrites<T> {
         RawBsonDocument checkedFilter = filter(filter);
         RawBsonDocument checked = validator.update(Objects.requireNonNull(update, "update"));
         FindOneAndUpdateOptions copy = Options.copy(options, validator, checked);
-        if (copy.isUpsert()) {
-            Upserts.check(model, checkedFilter, checked);
-        }
         List<RecordModel<? extends T>> stamped = reached(checkedFilter);
+        if (copy.isUpsert()) {
+            checkUpsert(checkedFilter, checked, stamped);
+        }
         return target.operation((door, deadline) -> {
             BsonDocument change = stamps.amended(stamped, checked, copy.isUpsert());
             return optional(target.decoded(

@@ -1,8 +1,8 @@
 package io.mongoodm.internal.execution;
 
+import io.mongoodm.internal.mapping.EqualValue;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
-import org.bson.BsonNumber;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,8 @@ final class Paths {
             return demanded.isNull();
         }
         if (path.isEmpty()) {
-            return equal(value, demanded)
-                    || (value.isArray() && value.asArray().stream().anyMatch(element -> equal(element, demanded)));
+            return isEqual(value, demanded)
+                    || (value.isArray() && value.asArray().stream().anyMatch(element -> isEqual(element, demanded)));
         }
         int dot = path.indexOf('.');
         String head = dot < 0 ? path : path.substring(0, dot);
@@ -40,16 +40,7 @@ final class Paths {
                 && Integer.parseInt(text) < array.size();
     }
 
-    private static boolean equal(BsonValue value, BsonValue demanded) {
-        if (value instanceof BsonNumber number
-                && demanded instanceof BsonNumber other
-                && Double.isFinite(number.doubleValue())
-                && Double.isFinite(other.doubleValue())) {
-            return number.decimal128Value()
-                            .bigDecimalValue()
-                            .compareTo(other.decimal128Value().bigDecimalValue())
-                    == 0;
-        }
-        return value.equals(demanded);
+    private static boolean isEqual(BsonValue value, BsonValue demanded) {
+        return EqualValue.of(value).equals(EqualValue.of(demanded));
     }
 }

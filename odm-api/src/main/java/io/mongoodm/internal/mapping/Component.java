@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bson.BsonDocument;
-import org.bson.BsonDocumentReader;
 import org.bson.BsonDocumentWriter;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
@@ -176,7 +175,7 @@ public final class Component implements ComponentModel {
     @Nullable
     Object read(Source source) {
         if (source.isNull()) {
-            if (isEmptyFailing()) {
+            if (needsField()) {
                 throw required("is " + BsonTypes.name(source.type()));
             }
             source.skip();
@@ -188,7 +187,7 @@ public final class Component implements ComponentModel {
     /** Returns the value for a document without the field. */
     @Nullable
     Object ofAbsent() {
-        if (isEmptyFailing()) {
+        if (needsField()) {
             throw required("is absent");
         }
         if (defaultValue != null) {
@@ -206,7 +205,8 @@ public final class Component implements ComponentModel {
         return isStored() && defaultValue == null && !isRequired() && emptyOrNull() == null;
     }
 
-    private boolean isEmptyFailing() {
+    @Override
+    public boolean needsField() {
         return isStored() && defaultValue == null && isRequired() && codec.ofAbsent() == null;
     }
 
@@ -259,11 +259,7 @@ public final class Component implements ComponentModel {
     @Override
     public @Nullable Object decode(BsonValue value) {
         try {
-            BsonDocumentReader reader = new BsonDocumentReader(new BsonDocument(FIELD, value));
-            reader.readStartDocument();
-            reader.readBsonType();
-            reader.readName();
-            return read(new ReaderSource(reader));
+            return read(ReaderSource.of(value));
         } catch (Misfit misfit) {
             throw located(misfit).decoding(declaration.record());
         }

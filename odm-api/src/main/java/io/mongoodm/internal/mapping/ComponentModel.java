@@ -30,6 +30,9 @@ public interface ComponentModel {
     /** Tells whether null is a value of it: it then is not stored. False for {@code Optional} and primitives. */
     boolean isNullable();
 
+    /** Tells whether documents without its field, or with null in it, cannot be read. */
+    boolean needsField();
+
     /** Returns what may lie in its field. */
     Shape shape();
 

@@ -13,6 +13,6 @@ interface Components {
     /** Returns the stored components by stored name; several where variants share it. */
     Map<String, List<ComponentModel>> storedComponents();
 
-    /** Tells whether fields that no component names are kept. */
-    boolean isOpen();
+    /** Returns what fields may hold that no component names; nothing where they are not kept. */
+    List<Shape> otherFields();
 }

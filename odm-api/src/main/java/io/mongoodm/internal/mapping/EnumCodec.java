@@ -1,26 +1,21 @@
 package io.mongoodm.internal.mapping;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bson.BsonType;
 
 /** An enum, stored as the constant's name. */
 final class EnumCodec extends ValueCodec {
     private final Class<?> type;
-    private final Map<String, Object> constants = new HashMap<>();
+    private final Map<String, Object> constants = new LinkedHashMap<>();
     private final Shape.Scalar shape;
 
     EnumCodec(Class<?> type) {
         this.type = type;
-        List<String> texts = new ArrayList<>();
         for (Object constant : type.getEnumConstants()) {
-            String name = ((Enum<?>) constant).name();
-            constants.put(name, constant);
-            texts.add(name);
+            constants.put(((Enum<?>) constant).name(), constant);
         }
-        this.shape = new Shape.Scalar(BsonType.STRING, List.copyOf(texts));
+        this.shape = new Shape.Scalar(BsonType.STRING, this::fault);
     }
 
     @Override
@@ -37,7 +32,7 @@ final class EnumCodec extends ValueCodec {
     Object constant(String name) {
         Object constant = constants.get(name);
         if (constant == null) {
-            throw new Misfit("Expected one of " + String.join(", ", shape.texts()) + " but was another string");
+            throw new Misfit("Expected one of " + String.join(", ", constants.keySet()) + " but was another string");
         }
         return constant;
     }

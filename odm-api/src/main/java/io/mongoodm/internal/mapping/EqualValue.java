@@ -29,29 +29,34 @@ public final class EqualValue {
         };
     }
 
+    /**
+     * Returns the number of a decimal. Minus zero, which no {@code BigDecimal} is, gives the zero that it equals.
+     *
+     * @throws ArithmeticException when it is not finite
+     */
+    public static BigDecimal decimal(Decimal128 value) {
+        boolean isZero = value.isFinite() && value.doubleValue() == 0;
+        return isZero && value.isNegative() ? positive(value).bigDecimalValue().negate() : value.bigDecimalValue();
+    }
+
+    private static Decimal128 positive(Decimal128 negative) {
+        return Decimal128.fromIEEE754BIDEncoding(negative.getHigh() & Long.MAX_VALUE, negative.getLow());
+    }
+
     private static BsonValue number(BsonNumber number) {
         double approximate = number.doubleValue();
-        if (!Double.isFinite(approximate)) {
-            return number;
+        if (!Double.isFinite(approximate)
+                && (number.isDouble() || !number.decimal128Value().isFinite())) {
+            return new BsonDouble(approximate);
         }
-        BigDecimal exact = exact(number, approximate);
+        BigDecimal exact = number.isDouble() ? new BigDecimal(approximate) : decimal(number.decimal128Value());
         if (exact.compareTo(LEAST) >= 0
                 && exact.compareTo(MOST) <= 0
                 && exact.setScale(0, RoundingMode.DOWN).compareTo(exact) == 0) {
             return new BsonInt64(exact.longValue());
         }
-        boolean isDouble = new BigDecimal(approximate).compareTo(exact) == 0;
+        boolean isDouble = Double.isFinite(approximate) && new BigDecimal(approximate).compareTo(exact) == 0;
         return isDouble ? new BsonDouble(approximate) : new BsonDecimal128(new Decimal128(exact.stripTrailingZeros()));
-    }
-
-    /** Returns the exact value; a decimal that no double reaches down to counts as zero, as do both zeros. */
-    private static BigDecimal exact(BsonNumber number, double approximate) {
-        if (approximate == 0) {
-            return BigDecimal.ZERO;
-        }
-        return number.isDouble()
-                ? new BigDecimal(approximate)
-                : number.decimal128Value().bigDecimalValue();
     }
 
     private static BsonDocument document(BsonDocument document) {

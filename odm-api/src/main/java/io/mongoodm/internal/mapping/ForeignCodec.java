@@ -42,7 +42,9 @@ final class ForeignCodec<V> extends ValueCodec {
         if (fixed != null) {
             return new Shape.Scalar(fixed);
         }
-        return !users && type == BsonArray.class ? new Shape.Elements(new Shape.Open()) : new Shape.Open();
+        return !users && type == BsonArray.class
+                ? new Shape.Elements(new Shape.Open(), this::fault)
+                : new Shape.Open(this::fault);
     }
 
     @Override

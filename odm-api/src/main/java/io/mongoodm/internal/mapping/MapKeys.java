@@ -52,6 +52,16 @@ final class MapKeys {
         return type == String.class;
     }
 
+    /** Tells whether a name is read as a key. */
+    boolean isKey(String name) {
+        try {
+            read(name);
+            return true;
+        } catch (Misfit misfit) {
+            return false; // which is the answer
+        }
+    }
+
     Object read(String name) {
         if (areStrings()) {
             return name;

@@ -76,6 +76,12 @@ final class Misfit extends RuntimeException {
         return this;
     }
 
+    /** Returns what was expected and met, and where, as the end of a sentence. */
+    String phrase() {
+        String sentence = sentence();
+        return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
+    }
+
     DecodingException decoding(Class<?> root) {
         return new DecodingException(sentence(), record == null ? root : record, component, path, getCause());
     }

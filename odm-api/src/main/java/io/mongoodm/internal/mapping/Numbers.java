@@ -8,8 +8,7 @@ import org.bson.types.Decimal128;
 /** Reads numbers of any stored type as the declared one: exactly, or not at all. */
 final class Numbers {
     private static final int DECIMAL128_DIGITS = 34;
-    /** The bits of the high half that belong to the digits. */
-    private static final long COEFFICIENT = (1L << 49) - 1;
+    private static final Decimal128 MINUS_ZERO = Decimal128.parse("-0.0");
 
     private Numbers() {}
 
@@ -64,7 +63,7 @@ final class Numbers {
 
     private static long exactLong(Decimal128 value, String expected) {
         try {
-            return value.bigDecimalValue().longValueExact();
+            return EqualValue.decimal(value).longValueExact();
         } catch (ArithmeticException e) {
             throw inexact(expected, BsonType.DECIMAL128, e);
         }
@@ -107,25 +106,18 @@ final class Numbers {
 
     private static double exactDouble(Decimal128 value, String expected) {
         double wide = value.doubleValue();
-        if (value.isFinite() && (Double.isInfinite(wide) || isOther(value, wide))) {
+        if (value.isFinite()
+                && (Double.isInfinite(wide) || EqualValue.decimal(value).compareTo(new BigDecimal(wide)) != 0)) {
             throw inexact(expected, BsonType.DECIMAL128);
         }
         return wide;
-    }
-
-    private static boolean isOther(Decimal128 value, double wide) {
-        if (wide == 0 && value.isNegative()) {
-            // A negative zero, with whatever exponent, has no BigDecimal.
-            return (value.getHigh() & COEFFICIENT) != 0 || value.getLow() != 0;
-        }
-        return value.bigDecimalValue().compareTo(new BigDecimal(wide)) != 0;
     }
 
     static BigDecimal toBigDecimal(Source source) {
         BsonType type = source.type();
         try {
             return switch (type) {
-                case DECIMAL128 -> source.decimal128().bigDecimalValue();
+                case DECIMAL128 -> EqualValue.decimal(source.decimal128());
                 case INT32 -> BigDecimal.valueOf(source.int32());
                 case INT64 -> BigDecimal.valueOf(source.int64());
                 case DOUBLE -> shortest(source.float64(), "decimal128");
@@ -142,9 +134,14 @@ final class Numbers {
             case DECIMAL128 -> source.decimal128();
             case INT32 -> new Decimal128(source.int32());
             case INT64 -> new Decimal128(source.int64());
-            case DOUBLE -> new Decimal128(shortest(source.float64(), "decimal128"));
+            case DOUBLE -> decimal(source.float64());
             default -> throw Misfit.type("decimal128", type);
         };
+    }
+
+    private static Decimal128 decimal(double value) {
+        boolean isMinusZero = value == 0 && Double.doubleToRawLongBits(value) != 0;
+        return isMinusZero ? MINUS_ZERO : new Decimal128(shortest(value, "decimal128"));
     }
 
     static BigInteger toBigInteger(Source source) {

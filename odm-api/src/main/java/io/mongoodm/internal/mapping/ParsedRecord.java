@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonDocumentWriter;
+import org.bson.BsonValue;
 import org.bson.codecs.Codec;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class ParsedRecord<T> implements RecordModel<T>, Components {
     private final Class<T> type;
     private final ReachedRecord members;
-    private final boolean open;
     private final @Nullable Codec<T> drivers;
     private final ValueCodec values;
     private final ModelCodec<T> codec;
@@ -31,12 +31,11 @@ final class ParsedRecord<T> implements RecordModel<T>, Components {
      * @param tag the tag under its registered sealed root, or null
      * @param drivers the driver's own codec, when that serves the record
      */
-    ParsedRecord(Class<T> type, ReachedRecord members, boolean open, @Nullable Tag tag, @Nullable Codec<T> drivers) {
+    ParsedRecord(Class<T> type, ReachedRecord members, @Nullable Tag tag, @Nullable Codec<T> drivers) {
         this.type = type;
         this.members = members;
         this.drivers = drivers;
-        this.open = open;
-        this.shape = new Shape.Embedded(type, tag == null ? null : tag.field().text(), this);
+        this.shape = new Shape.Embedded(type, tag == null ? null : tag.field().text(), this, this::fault);
         this.values = codec(tag);
         this.codec = new ModelCodec<>(type, values, this);
     }
@@ -44,6 +43,10 @@ final class ParsedRecord<T> implements RecordModel<T>, Components {
     /** Returns a codec that writes this tag. */
     ValueCodec codec(@Nullable Tag tag) {
         return drivers == null ? new RecordCodec(this, tag) : new DriverRecordCodec<>(this, drivers, tag);
+    }
+
+    private @Nullable String fault(BsonValue stored) {
+        return values.fault(stored);
     }
 
     /** Returns the codec of the record where it is declared by itself. */
@@ -94,8 +97,9 @@ final class ParsedRecord<T> implements RecordModel<T>, Components {
     }
 
     @Override
-    public boolean isOpen() {
-        return open;
+    public List<Shape> otherFields() {
+        Component extra = fields().extra();
+        return extra != null && extra.shape() instanceof Shape.Entries entries ? List.of(entries.value()) : List.of();
     }
 
     @Override

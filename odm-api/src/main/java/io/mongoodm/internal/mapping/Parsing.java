@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bson.codecs.Codec;
-import org.bson.codecs.pojo.annotations.BsonExtraElements;
 import org.bson.codecs.record.RecordCodecProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -69,11 +68,7 @@ final class Parsing {
             problems.add("Record " + raw.getSimpleName() + " has more components than a method handle takes, "
                     + MOST_SLOTS + " with long and double counted twice: move some into a nested record");
         }
-        boolean open = false;
-        for (Declaration declaration : declarations) {
-            open |= declaration.annotated(BsonExtraElements.class) != null;
-        }
-        ParsedRecord<T> record = new ParsedRecord<>(raw, members, open, catalog.registeredTag(raw), drivers(type, raw));
+        ParsedRecord<T> record = new ParsedRecord<>(raw, members, catalog.registeredTag(raw), drivers(type, raw));
         records.put(type, record);
         ComponentParser parser = new ComponentParser(this, catalog, problems, type, declarations);
         List<Component> components = parser.parse(members);

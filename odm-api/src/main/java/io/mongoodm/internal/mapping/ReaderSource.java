@@ -1,9 +1,12 @@
 package io.mongoodm.internal.mapping;
 
 import org.bson.BsonBinary;
+import org.bson.BsonDocument;
+import org.bson.BsonDocumentReader;
 import org.bson.BsonReader;
 import org.bson.BsonReaderMark;
 import org.bson.BsonType;
+import org.bson.BsonValue;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
 import org.bson.types.Decimal128;
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads through any reader of the driver: JSON, a {@code BsonDocument}, or bytes where nothing better can be had. */
 final class ReaderSource extends Source {
+    private static final String VALUE = "v";
     private static final DecoderContext CONTEXT = DecoderContext.builder().build();
 
     private final BsonReader reader;
@@ -22,6 +26,15 @@ final class ReaderSource extends Source {
     ReaderSource(BsonReader reader) {
         this.reader = reader;
         this.depth = BoundedReader.depth(reader);
+    }
+
+    /** Returns a source that stands at a value. */
+    static ReaderSource of(BsonValue value) {
+        BsonDocumentReader reader = new BsonDocumentReader(new BsonDocument(VALUE, value));
+        reader.readStartDocument();
+        reader.readBsonType();
+        reader.readName();
+        return new ReaderSource(reader);
     }
 
     @Override

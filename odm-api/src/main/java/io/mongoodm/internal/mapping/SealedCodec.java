@@ -20,7 +20,7 @@ final class SealedCodec extends ValueCodec implements Components {
     SealedCodec(Class<?> type, FieldName tagField) {
         this.type = type;
         this.tagField = tagField;
-        this.shape = new Shape.Embedded(type, tagField.text(), this);
+        this.shape = new Shape.Embedded(type, tagField.text(), this, this::fault);
     }
 
     Class<?> type() {
@@ -28,8 +28,10 @@ final class SealedCodec extends ValueCodec implements Components {
     }
 
     @Override
-    public boolean isOpen() {
-        return records.values().stream().anyMatch(record -> record.shape().isOpen());
+    public List<Shape> otherFields() {
+        return records.values().stream()
+                .flatMap(record -> record.otherFields().stream())
+                .toList();
     }
 
     /** Reports components that are stored where the tag is. */

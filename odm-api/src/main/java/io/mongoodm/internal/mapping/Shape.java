@@ -3,20 +3,38 @@ package io.mongoodm.internal.mapping;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.bson.BsonArray;
+import org.bson.BsonNull;
 import org.bson.BsonType;
+import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** What may lie in a stored field, as far as a filter, an update or an index has to know. */
 public sealed interface Shape {
     /**
-     * A single value that is always stored as this BSON type.
-     *
-     * @param texts the only strings that can be read, as the names of an enum; empty where all can
+     * Returns why a value could not be read from such a field, in words that end a sentence; null when it can be, and where
+     * nothing is known about it. What the types alone show comes first in the checks, with better words.
      */
-    record Scalar(BsonType type, List<String> texts) implements Shape {
-        /** Creates the shape of values without such a bound. */
+    @Nullable
+    String fault(BsonValue stored);
+
+    /** Tries a value on the codec that would read it. */
+    @FunctionalInterface
+    interface Reading {
+        /** For values that the type says everything about. */
+        Reading ANY = stored -> null;
+
+        /** Returns why a value cannot be read, or null. */
+        @Nullable
+        String fault(BsonValue stored);
+    }
+
+    /** A single value that is always stored as this BSON type. */
+    record Scalar(BsonType type, Reading reading) implements Shape {
+        /** Creates the shape of values of which each can be read. */
         public Scalar(BsonType type) {
-            this(type, List.of());
+            this(type, Reading.ANY);
         }
 
         /** Tells whether any number can be compared with it. */
@@ -26,28 +44,64 @@ public sealed interface Shape {
                 default -> false;
             };
         }
+
+        @Override
+        public @Nullable String fault(BsonValue stored) {
+            return reading.fault(stored);
+        }
     }
 
     /** An array of values of one shape. */
-    record Elements(Shape element) implements Shape {}
+    record Elements(Shape element, Reading reading) implements Shape {
+        /** Tells whether null can be read as an element. */
+        public boolean holdsNull() {
+            return reading.fault(new BsonArray(List.of(BsonNull.VALUE))) == null;
+        }
 
-    /** A document whose keys are data: a map. */
-    record Entries(Shape value) implements Shape {}
+        @Override
+        public @Nullable String fault(BsonValue stored) {
+            return reading.fault(stored);
+        }
+    }
+
+    /**
+     * A document whose keys are data: a map.
+     *
+     * @param keys tells the names that are keys
+     */
+    record Entries(Shape value, Predicate<String> keys, Reading reading) implements Shape {
+        @Override
+        public @Nullable String fault(BsonValue stored) {
+            return reading.fault(stored);
+        }
+    }
 
     /** Anything: {@code Document}, {@code Bson}, {@code Object}, or a value of a codec of the user's. */
-    record Open() implements Shape {}
+    record Open(Reading reading) implements Shape {
+        /** Creates the shape of what every value can be read as. */
+        public Open() {
+            this(Reading.ANY);
+        }
+
+        @Override
+        public @Nullable String fault(BsonValue stored) {
+            return reading.fault(stored);
+        }
+    }
 
     /** A record or a sealed hierarchy. Its fields are looked up late, because models may be recursive. */
     final class Embedded implements Shape {
         private final Class<?> type;
         private final @Nullable String tagField;
         private final Components components;
+        private final Reading reading;
         private volatile @Nullable Map<String, List<ComponentModel>> known;
 
-        Embedded(Class<?> type, @Nullable String tagField, Components components) {
+        Embedded(Class<?> type, @Nullable String tagField, Components components, Reading reading) {
             this.type = type;
             this.tagField = tagField;
             this.components = components;
+            this.reading = reading;
         }
 
         /** Returns the record or sealed interface. */
@@ -57,7 +111,12 @@ public sealed interface Shape {
 
         /** Tells whether unknown fields are kept, so that a filter may name them. */
         public boolean isOpen() {
-            return components.isOpen();
+            return !components.otherFields().isEmpty();
+        }
+
+        /** Returns what unknown fields may hold, where they are kept. */
+        public List<Shape> otherFields() {
+            return components.otherFields();
         }
 
         /** Returns the field that holds the tag of a variant or a sealed interface; null where documents have no tag. */
@@ -86,6 +145,11 @@ public sealed interface Shape {
                 known = found;
             }
             return found;
+        }
+
+        @Override
+        public @Nullable String fault(BsonValue stored) {
+            return reading.fault(stored);
         }
 
         @Override

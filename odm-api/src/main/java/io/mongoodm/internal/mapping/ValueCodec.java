@@ -1,5 +1,6 @@
 package io.mongoodm.internal.mapping;
 
+import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** How the values of one Java type lie in a document. Public for generated code, like {@link ByteSource}. */
@@ -38,6 +39,16 @@ public abstract class ValueCodec {
     /** Returns the codec of the value in an {@code Optional}, else this. */
     ValueCodec content() {
         return this;
+    }
+
+    /** Returns why a stored value cannot be read, in words that end a sentence; null when it can be. */
+    final @Nullable String fault(BsonValue stored) {
+        try {
+            readElement(ReaderSource.of(stored));
+            return null;
+        } catch (Misfit misfit) {
+            return misfit.phrase();
+        }
     }
 
     final @Nullable Object readElement(Source source) {

@@ -26,7 +26,8 @@ final class ZonedCodec<V> extends ValueCodec {
 
     private static final FieldName AT = new FieldName("at");
     private static final FieldName ZONE = new FieldName("zone");
-    private static final FieldTable FIELDS = new FieldTable(List.of("at", "zone"));
+    private static final List<String> PARTS = List.of("at", "zone");
+    private static final FieldTable FIELDS = new FieldTable(PARTS);
 
     private final Class<V> type;
     private final Function<V, Instant> instant;
@@ -46,7 +47,7 @@ final class ZonedCodec<V> extends ValueCodec {
 
     @Override
     Shape shape() {
-        return new Shape.Entries(new Shape.Open());
+        return new Shape.Entries(new Shape.Open(), PARTS::contains, this::fault);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mongoodm.internal.validation;
 
+import io.mongoodm.internal.mapping.EqualValue;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.bson.BsonDecimal128;
@@ -29,7 +30,7 @@ final class ExactNumber {
             return switch (stored) {
                 case INT32 -> Optional.of(new BsonInt32(exact.intValueExact()));
                 case INT64 -> Optional.of(new BsonInt64(exact.longValueExact()));
-                case DOUBLE -> toDouble(exact);
+                case DOUBLE -> exact.signum() == 0 ? special(stored, number) : toDouble(exact);
                 case DECIMAL128 -> Optional.of(new BsonDecimal128(new Decimal128(exact)));
                 default -> Optional.empty();
             };
@@ -51,19 +52,12 @@ final class ExactNumber {
             case DOUBLE -> Double.isFinite(number.doubleValue()) ? new BigDecimal(number.doubleValue()) : null;
             default -> {
                 Decimal128 decimal = number.decimal128Value();
-                // minus zero is no BigDecimal
-                yield decimal.isNaN() || decimal.isInfinite() || (decimal.isNegative() && isZero(decimal))
-                        ? null
-                        : decimal.bigDecimalValue();
+                yield decimal.isFinite() ? EqualValue.decimal(decimal) : null;
             }
         };
     }
 
-    private static boolean isZero(Decimal128 decimal) {
-        return decimal.compareTo(Decimal128.POSITIVE_ZERO) == 0 || decimal.compareTo(Decimal128.NEGATIVE_ZERO) == 0;
-    }
-
-    /** Infinities and the like exist in the two types with a fraction only. */
+    /** Infinities and the like exist in the two types with a fraction only; a zero has a sign there. */
     private static Optional<BsonValue> special(BsonType stored, BsonNumber number) {
         return stored == BsonType.DOUBLE ? Optional.of(new BsonDouble(number.doubleValue())) : Optional.empty();
     }

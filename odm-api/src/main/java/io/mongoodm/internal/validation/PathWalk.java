@@ -47,14 +47,16 @@ final class PathWalk {
         }
         List<Shape> shapes = from;
         List<ComponentModel> components = List.of();
+        boolean holdsNull = true;
         StringBuilder path = new StringBuilder();
         for (String segment : key.split("\\.", -1)) {
             Target next = step(shapes, components, segment, place.at(key));
             shapes = next.shapes();
             components = next.components();
+            holdsNull = next.holdsNull();
             path.append(path.isEmpty() ? "" : ".").append(next.path());
         }
-        return new Target(path.toString(), shapes, components);
+        return new Target(path.toString(), shapes, components, holdsNull);
     }
 
     /** Returns where one name leads. */
@@ -78,15 +80,17 @@ final class PathWalk {
         String path = null;
         List<Shape> shapes = new ArrayList<>();
         List<ComponentModel> components = new ArrayList<>();
+        boolean holdsNull = false;
         for (Shape shape : from) {
             Target target = next(shape, segment);
             if (target != null) {
                 path = path == null ? target.path() : path;
                 shapes.addAll(target.shapes());
                 components.addAll(target.components());
+                holdsNull |= target.holdsNull();
             }
         }
-        return path == null ? null : new Target(path, shapes, components);
+        return path == null ? null : new Target(path, shapes, components, holdsNull);
     }
 
     /** Returns where one name leads, or null when it leads nowhere. */
@@ -99,11 +103,17 @@ final class PathWalk {
         return switch (shape) {
             case Shape.Embedded embedded -> field(embedded, segment);
             case Shape.Elements elements -> element(elements, segment);
-            case Shape.Entries entries ->
-                segment.startsWith("$") ? null : new Target(segment, List.of(entries.value()), List.of());
-            case Shape.Open open -> new Target(segment, List.of(open), List.of());
+            case Shape.Entries entries -> entry(entries, segment);
+            case Shape.Open open -> new Target(segment, List.of(new Shape.Open()), List.of());
             case Shape.Scalar scalar -> null;
         };
+    }
+
+    /** A filter may name any key, so that what is stored under one that no longer is one is found, and removed. */
+    private @Nullable Target entry(Shape.Entries entries, String segment) {
+        boolean exists =
+                !segment.startsWith("$") && (use != Use.WRITE || entries.keys().test(segment));
+        return exists ? new Target(segment, List.of(entries.value()), List.of()) : null;
     }
 
     private @Nullable Target field(Shape.Embedded embedded, String segment) {
@@ -124,7 +134,11 @@ final class PathWalk {
             return new Target(segment, List.of(new Shape.Scalar(BsonType.STRING)), List.of());
         }
         boolean allowed = embedded.isOpen() && !segment.startsWith("$");
-        return allowed ? new Target(segment, List.of(new Shape.Open()), List.of()) : null;
+        if (!allowed) {
+            return null;
+        }
+        List<Shape> other = use == Use.WRITE ? embedded.otherFields() : List.of(new Shape.Open());
+        return new Target(segment, other, List.of());
     }
 
     private static List<ComponentModel> formerly(Shape.Embedded embedded, String name) {
@@ -142,7 +156,7 @@ final class PathWalk {
                     .add(elements.element());
         }
         if (positional || isIndex(segment)) {
-            return new Target(segment, List.of(elements.element()), List.of());
+            return new Target(segment, List.of(elements.element()), List.of(), use == Use.READ || elements.holdsNull());
         }
         boolean reachesInto = use == Use.READ && !(elements.element() instanceof Shape.Elements);
         return reachesInto ? next(elements.element(), segment) : null;
@@ -174,6 +188,9 @@ final class PathWalk {
         }
         if (use != Use.READ && from.getFirst() instanceof Shape.Elements) {
             return "name the element first: by its index, $, $[] or $[name]";
+        }
+        if (from.getFirst() instanceof Shape.Entries && !segment.startsWith("$")) {
+            return "name a key that can be read";
         }
         Set<String> known = new LinkedHashSet<>();
         from.forEach(shape -> collect(shape, known));

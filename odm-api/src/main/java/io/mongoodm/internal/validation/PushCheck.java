@@ -77,10 +77,7 @@ final class PushCheck {
     }
 
     private BsonValue element(Target target, BsonValue value, Place place) {
-        if (value.isNull()) {
-            return value;
-        }
-        Fitted fitted = values.fit(target.elements(), value, place);
+        Fitted fitted = values.element(target, value, place);
         if (fitted instanceof Fitted.No no) {
             context.report("An element of \"" + target.path() + "\" " + no.fact(), place, no.remedy());
             return value;

@@ -23,9 +23,40 @@ final class StoredValue {
         this.walk = walk;
     }
 
+    /** The rule for a value that will be the stored one: its type fits, and the codec that reads the field takes it. */
+    Fitted whole(Target target, BsonValue value, Place place) {
+        Fitted fitted = fit(target, value, place);
+        return fitted instanceof Fitted.Yes yes && !value.isNull() ? readable(target.shapes(), yes) : fitted;
+    }
+
+    /** The rule for a value that will be an element of a list. */
+    Fitted element(Target list, BsonValue value, Place place) {
+        Fitted fitted = value.isNull() ? new Fitted.Yes(value) : fit(list.elements(), value, place);
+        if (!(fitted instanceof Fitted.Yes yes) || list.isOpen()) {
+            return fitted;
+        }
+        List<Shape> lists =
+                list.shapes().stream().filter(Shape.Elements.class::isInstance).toList();
+        Fitted read = readable(lists, new Fitted.Yes(new BsonArray(List.of(yes.value()))));
+        return read instanceof Fitted.Yes ? yes : read;
+    }
+
+    private static Fitted readable(List<Shape> shapes, Fitted.Yes fitted) {
+        String fault = null;
+        for (Shape shape : shapes) {
+            fault = shape.fault(fitted.value());
+            if (fault == null) {
+                return fitted;
+            }
+        }
+        return fault == null
+                ? fitted
+                : new Fitted.No("could not be read afterwards: " + fault, "give a value that can be read");
+    }
+
     Fitted fit(Target target, BsonValue value, Place place) {
         if (value.isNull()) {
-            return target.isOpen() || Presence.acceptsNull(target.components())
+            return target.acceptsNull()
                     ? new Fitted.Yes(value)
                     : new Fitted.No("is required and cannot be null", "declare it @Nullable, or give a value");
         }
@@ -59,13 +90,6 @@ final class StoredValue {
     }
 
     private static Fitted scalar(Shape.Scalar scalar, BsonValue value) {
-        if (value.isString()
-                && !scalar.texts().isEmpty()
-                && !scalar.texts().contains(value.asString().getValue())) {
-            return new Fitted.No(
-                    "is stored as one of " + String.join(", ", scalar.texts()) + " and cannot hold another string",
-                    "give one of them");
-        }
         if (!scalar.isNumber() || !(value instanceof BsonNumber number)) {
             return scalar.type() == value.getBsonType() ? new Fitted.Yes(value) : no(scalar, value);
         }
@@ -139,7 +163,7 @@ final class StoredValue {
             if (embedded.type().isRecord()) {
                 for (String name : embedded.storedNames()) {
                     List<ComponentModel> components = embedded.fields(name);
-                    if (!Presence.acceptsAbsence(components)) {
+                    if (components.stream().allMatch(ComponentModel::needsField)) {
                         required.add(name);
                     }
                 }

@@ -36,7 +36,7 @@ final class UpdateOperands {
 
     BsonValue operand(String operator, Target target, BsonValue operand, Place place) {
         return switch (operator) {
-            case "$set", "$setOnInsert", "$min", "$max" -> stored(target, operand, place);
+            case "$set", "$setOnInsert", "$min", "$max" -> whole(target, operand, place);
             case "$unset" -> {
                 requireKept("$unset", target, place);
                 yield operand;
@@ -74,7 +74,7 @@ final class UpdateOperands {
             context.report(
                     "The id cannot be changed by " + operator, place, "create another document, and delete this one");
         }
-        if (!Presence.acceptsAbsence(target.components())) {
+        if (!target.acceptsNull()) {
             context.report(
                     "\"" + target.path() + "\" is required and cannot be removed",
                     place,
@@ -82,7 +82,12 @@ final class UpdateOperands {
         }
     }
 
-    private BsonValue stored(Target target, BsonValue value, Place place) {
+    private BsonValue whole(Target target, BsonValue value, Place place) {
+        return fitted(target, values.whole(target, value, place), value, place);
+    }
+
+    /** What a number is changed by need not be a value of the component itself: 200 can be added to a byte of -100. */
+    private BsonValue change(Target target, BsonValue value, Place place) {
         return fitted(target, values.fit(target, value, place), value, place);
     }
 
@@ -105,7 +110,7 @@ final class UpdateOperands {
             context.report(operator + " takes a number", place, "give one");
             return operand;
         }
-        return stored(target, operand, place);
+        return change(target, operand, place);
     }
 
     private BsonValue currentDate(Target target, BsonValue operand, Place place) {
@@ -126,8 +131,7 @@ final class UpdateOperands {
         } else if (!operand.isBoolean()) {
             context.report("$currentDate takes true or a $type", place, "give true");
         }
-        Shape.Scalar written = new Shape.Scalar(type);
-        if (!target.isOpen() && !target.shapes().contains(written)) {
+        if (!target.isOpen() && !target.isStoredAs(type)) {
             context.report(fact(target) + " and cannot hold " + Words.of(type), place, "use $set");
         }
         return operand;
@@ -141,16 +145,14 @@ final class UpdateOperands {
             context.report("$bit takes and, or, xor with a number", place, "give {and: number}");
             return operand;
         }
-        boolean whole = target.isOpen()
-                || target.shapes().contains(new Shape.Scalar(BsonType.INT32))
-                || target.shapes().contains(new Shape.Scalar(BsonType.INT64));
+        boolean whole = target.isOpen() || target.isStoredAs(BsonType.INT32) || target.isStoredAs(BsonType.INT64);
         if (!whole) {
             context.report(fact(target) + " and has no bits", place, "use $bit on an int or a long");
             return operand;
         }
         BsonDocument checked = new BsonDocument();
         for (Map.Entry<String, BsonValue> entry : operand.asDocument().entrySet()) {
-            checked.put(entry.getKey(), stored(target, entry.getValue(), place.at(entry.getKey())));
+            checked.put(entry.getKey(), change(target, entry.getValue(), place.at(entry.getKey())));
         }
         return checked;
     }

@@ -37,6 +37,7 @@ public final class Validator {
     private final FilterCheck filters;
     private final Scope scope;
     private final UpdateCheck updates;
+    private final UpsertCheck upserts;
     private final KeyCheck keys;
     private final ProjectionCheck projections;
     private final PipelineCheck aggregations;
@@ -54,6 +55,7 @@ public final class Validator {
         Context update = context.withSubject("update");
         FilterCheck updateFilters = new FilterCheck(update, marks);
         this.updates = new UpdateCheck(update, marks, root, updateFilters);
+        this.upserts = new UpsertCheck(context.withSubject("upsert"), root);
         this.keys = new KeyCheck(context, marks, root);
         Context projection = context.withSubject("projection");
         this.projections = new ProjectionCheck(projection, marks, root, new FilterCheck(projection, marks));
@@ -91,6 +93,19 @@ public final class Validator {
     /** Returns an update that consists of operators, its numbers in the stored types. */
     public RawBsonDocument update(Bson update) {
         return Documents.copy(updates.update(rendered(requireNonNull(update, "update"))));
+    }
+
+    /**
+     * Refuses an upsert that would insert a document which cannot be read.
+     *
+     * @param conditions the equality conditions of the checked filter, by stored path: they are inserted too
+     * @param update the checked update
+     * @param record what is inserted
+     */
+    public void requireReadable(Map<String, BsonValue> conditions, BsonDocument update, RecordModel<?> record) {
+        if (context.checked()) {
+            upserts.check(conditions, update, record);
+        }
     }
 
     /** Returns the stages of an update by pipeline. */

@@ -171,7 +171,12 @@ class ModelTypeTest {
         assertThat(visit.component(ComponentModel.Role.VERSION).orElseThrow().name())
                 .isEqualTo("version");
         assertThat(visit.component("guests").orElseThrow().shape())
-                .isEqualTo(new Shape.Elements(new Shape.Scalar(BsonType.INT32)));
+                .isInstanceOfSatisfying(
+                        Shape.Elements.class,
+                        guests -> assertThat(guests.element())
+                                .isInstanceOfSatisfying(
+                                        Shape.Scalar.class,
+                                        id -> assertThat(id.type()).isEqualTo(BsonType.INT32)));
     }
 
     private static RecordModel<Visit> visit() {

@@ -26,11 +26,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
+import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.codecs.pojo.annotations.BsonExtraElements;
 import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the page on the mapping says of values beside its tables. */
 class ValueEdgesTest {
@@ -70,6 +73,21 @@ class ValueEdgesTest {
     void storedDoubleIsTheShortestDecimalThatStandsForIt() {
         assertThat(read(Decimals.class, "{big: 0.1, decimal: 0.3}"))
                 .isEqualTo(new Decimals(new BigDecimal("0.1"), Decimal128.parse("0.3")));
+    }
+
+    record Numbers(
+            int i, long l, short s, byte b, double d, float f, BigDecimal big, BigInteger whole, Decimal128 decimal) {}
+
+    @ParameterizedTest
+    @CsvSource({"-0.0, 0.0, -0.0", "{$numberDecimal: '-0'}, 0, -0", "{$numberDecimal: '-0E+3'}, 0E+3, -0E+3"})
+    void minusZeroIsZeroWhereTheTypeHasNone(String stored, BigDecimal big, Decimal128 decimal) {
+        BsonValue value = BsonDocument.parse("{v: " + stored + "}").get("v");
+        BsonDocument document = new BsonDocument();
+        for (var component : Numbers.class.getRecordComponents()) {
+            document.put(component.getName(), value);
+        }
+        assertThat(Paths.of(Paths.parse(), Numbers.class).read(document))
+                .isEqualTo(new Numbers(0, 0, (short) 0, (byte) 0, -0.0, -0.0f, big, BigInteger.ZERO, decimal));
     }
 
     record Text(String text, Map<String, String> map) {}

@@ -151,7 +151,7 @@ class RandomFilterTest {
                             ? new BsonDocument("$elemMatch", filter(embedded, depth - 1))
                             : new BsonDocument("$size", new BsonInt32(1));
                 case 6 ->
-                    shape.equals(new Shape.Scalar(BsonType.STRING))
+                    shape instanceof Shape.Scalar scalar && scalar.type() == BsonType.STRING
                             ? new BsonRegularExpression("a")
                             : new BsonDocument("$all", new BsonArray(List.of(value(shape))));
                 default -> value(shape);

@@ -82,6 +82,9 @@ class UpdateTest {
                 "{$set: {views: 5.0}} | {$set: {views: {$numberLong: '5'}}}",
                 "{$set: {age: {$numberLong: '5'}}} | {$set: {age: 5}}",
                 "{$set: {age: {$numberDecimal: '5.0'}}} | {$set: {age: 5}}",
+                "{$set: {age: {$numberDecimal: '-0'}}} | {$set: {age: 0}}",
+                "{$set: {score: {$numberDecimal: '-0E+3'}}} | {$set: {score: -0.0}}",
+                "{$set: {balance: -0.0}} | {$set: {balance: {$numberDecimal: '0'}}}",
                 "{$set: {score: 5}} | {$set: {score: 5.0}}",
                 "{$set: {score: {$numberDecimal: '0.5'}}} | {$set: {score: 0.5}}",
                 "{$set: {balance: 5}} | {$set: {balance: {$numberDecimal: '5'}}}",
@@ -167,8 +170,8 @@ class UpdateTest {
                         + " double");
         refusedUpdate(
                 "{$set: {level: 'secret'}}",
-                "'level' is stored as one of LOW, HIGH and cannot hold another string (update, at $set.level): give one"
-                        + " of them");
+                "'level' could not be read afterwards: expected one of LOW, HIGH but was another string (update, at"
+                        + " $set.level): give a value that can be read");
         refusedUpdate(
                 "{$set: {age: null}}",
                 "'age' is required and cannot be null (update, at $set.age): declare it @Nullable, or give a value");
