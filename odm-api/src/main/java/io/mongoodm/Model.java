@@ -240,8 +240,8 @@ public interface Model<T> {
     /**
      * Updates the first document that matches.
      *
-     * @param update operators; {@code @UpdatedAt} becomes now unless it names that field, {@code @Version} is incremented
-     *     and not checked
+     * @param update operators; {@code @UpdatedAt} becomes now and {@code @Version}, which is not checked, is incremented, each
+     *     unless the update names that field
      * @return the result; nothing matched is no error
      */
     UpdateResult updateOne(Bson filter, Bson update);
@@ -310,6 +310,8 @@ public interface Model<T> {
      * Sends several writes, in order, in as few commands as the server allows. Each is checked and stamped as its own function
      * would do it; versions are incremented and not checked.
      *
+     * <p>The result names the id of each inserted record, generated ones too.
+     *
      * @param writes the driver's write models; may be empty: then nothing is sent
      * @throws com.mongodb.MongoBulkWriteException when writes fail: it says which, and what was written
      */
@@ -351,6 +353,9 @@ public interface Model<T> {
      * Returns a query that runs a pipeline, undecoded. Only a leading {@code $match} is checked. The caller's stages are never
      * changed; on a variant its tag goes in front, behind a stage that has to be the first. A sort, skip, limit and projection
      * of the query become its last stages, in this order.
+     *
+     * <p>A pipeline that ends in {@code $out} or {@code $merge} gives every document of the collection that it wrote to; a
+     * timeout of its query bounds all of it, also as a stream.
      */
     Query<Document> aggregate(List<? extends Bson> pipeline);
 

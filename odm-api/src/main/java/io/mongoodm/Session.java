@@ -14,15 +14,15 @@ public interface Session extends AutoCloseable {
      * Starts a transaction: every later call of a view of this session takes part in it. Collections of registered models
      * that do not exist are created first, once for each handle.
      *
-     * @throws IllegalStateException when a transaction is open, or the session is closed
+     * @throws IllegalStateException when a transaction is open, or the session or its handle is closed
      */
     void startTransaction();
 
     /**
      * Commits the open transaction. After a failure with the label {@code UnknownTransactionCommitResult} it may be
-     * called again.
+     * called again. So it may after a success, which commits nothing more.
      *
-     * @throws IllegalStateException when none is open, or the session is closed
+     * @throws IllegalStateException when none was started or the last one was aborted, or the session is closed
      */
     void commitTransaction();
 

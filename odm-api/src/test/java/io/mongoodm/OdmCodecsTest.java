@@ -111,6 +111,20 @@ class OdmCodecsTest {
     }
 
     @Test
+    void conflictsOutliveSerialization() throws Exception {
+        IndexPlan.Change conflict = new IndexPlan.Change("users", "email_1", "two of them");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(new IndexConflictException("1 index conflict", List.of(conflict)));
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            IndexConflictException read = (IndexConflictException) in.readObject();
+            assertThat(read).hasMessage("1 index conflict");
+            assertThat(read.conflicts()).containsExactly(conflict);
+        }
+    }
+
+    @Test
     void modelsAreCheckedAtOnce() {
         assertThatThrownBy(() -> registry(Broken.class)).isExactlyInstanceOf(InvalidModelException.class);
     }

@@ -20,9 +20,11 @@ import io.mongoodm.fixture.Form;
 import io.mongoodm.testkit.CommandRecorder;
 import io.mongoodm.testkit.OdmTest;
 import io.mongoodm.vthreads.AsyncOdm;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -180,6 +182,25 @@ final class AggregateTest {
         assertThat(late.toList()).containsExactlyInAnyOrder(Book.WALDEN, Book.DRACULA);
         assertThat(late.first()).isPresent();
         assertThat(books(form).countDocuments()).isEqualTo(5);
+    }
+
+    /** The driver has no time for each batch of what a pipeline wrote. */
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void aPipelineThatWritesHasOneTimeAlsoAsAStream(Form form) {
+        Query<Document> late = books(form)
+                .aggregate(List.of(match(gte("year", 1850)), out("late_books")))
+                .timeout(Duration.ofSeconds(30));
+
+        try (Stream<Document> rows = late.stream()) {
+            assertThat(rows).hasSize(2);
+        }
+        List<Document> looped = new ArrayList<>();
+        for (Document row : late) {
+            looped.add(row);
+        }
+        assertThat(looped).hasSize(2);
+        assertThat(late.toList()).hasSize(2);
     }
 
     @ParameterizedTest

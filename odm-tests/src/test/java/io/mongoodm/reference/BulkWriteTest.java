@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.bulk.BulkWriteInsert;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteManyModel;
@@ -31,6 +32,8 @@ import io.mongoodm.testkit.OdmTest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.bson.BsonObjectId;
 import org.bson.BsonString;
 import org.bson.Document;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,11 +100,13 @@ class BulkWriteTest extends WriteTest {
     @ParameterizedTest
     @EnumSource
     void idsAreGeneratedWhereTheyCanBe(Form form) {
-        form.model(async, Person.class).bulkWrite(List.of(new InsertOneModel<>(Person.named("Ann"))));
+        BulkWriteResult result = form.model(async, Person.class)
+                .bulkWrite(List.of(new DeleteManyModel<>(new Document()), new InsertOneModel<>(Person.named("Ann"))));
 
         assertThat(form.model(async, Person.class).find().toList())
                 .singleElement()
-                .satisfies(ann -> assertThat(ann.id()).isNotNull());
+                .satisfies(ann -> assertThat(result.getInserts())
+                        .containsExactly(new BulkWriteInsert(1, new BsonObjectId(Objects.requireNonNull(ann.id())))));
         assertThat(sentBy(() -> assertThatExceptionOfType(IllegalArgumentException.class)
                         .isThrownBy(() -> form.model(async, Note.class)
                                 .bulkWrite(List.of(

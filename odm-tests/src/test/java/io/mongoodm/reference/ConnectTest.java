@@ -74,6 +74,20 @@ class ConnectTest {
                 .withMessage("The connection string is malformed; what is wrong with it is not said because it holds"
                         + " credentials. Is every special character of user name and password escaped?")
                 .withNoCause();
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> form.connect("mongodb://localhost/shop?proxyPassword=secret&x"))
+                .withMessage("The connection string is malformed; what is wrong with it is not said because it holds"
+                        + " credentials. Is every special character of user name and password escaped?")
+                .withNoCause();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void uriWithAValueThatNoClientTakesIsRefused(HandleForm form) {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> form.connect("mongodb://localhost/shop?maxPoolSize=-1"))
+                .withMessage("The connection string has an option with a value that no client takes: state should be:"
+                        + " maxSize >= 0");
     }
 
     @ParameterizedTest

@@ -179,6 +179,34 @@ final class SessionTest {
     }
 
     @Test
+    void aCommitMayBeRepeated() {
+        try (Session session = odm.startSession()) {
+            session.startTransaction();
+            books.withSession(session).create(Book.WALDEN);
+            session.commitTransaction();
+            session.commitTransaction();
+
+            assertThat(books.countDocuments()).isEqualTo(2);
+            assertThatThrownBy(session::abortTransaction).isExactlyInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void aSessionOfAClosedHandleStartsNoTransaction() {
+        Odm other = Odm.builder().client(odm.client()).database("closed").build();
+        try (Session session = other.startSession()) {
+            other.close();
+
+            assertThat(Sent.namesBy(
+                            recorder,
+                            () -> assertThatThrownBy(session::startTransaction)
+                                    .isExactlyInstanceOf(IllegalStateException.class)
+                                    .hasMessage("This handle is closed: open another with connect or builder()")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void useAfterCloseIsRefused() {
         Session session = odm.startSession();
         Model<Book> bound = books.withSession(session);

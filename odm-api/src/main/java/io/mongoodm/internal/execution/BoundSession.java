@@ -89,6 +89,7 @@ final class BoundSession implements MongoSession {
     @Override
     public void startTransaction(TransactionOptions options) {
         requireUsable();
+        engine.requireOpen();
         TransactionOptions primary = MongoTransactions.onPrimary(options);
         engine.transactions().prepare();
         pass(() -> {

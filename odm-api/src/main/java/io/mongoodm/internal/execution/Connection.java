@@ -5,6 +5,7 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoDriverInformation;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.bson.UuidRepresentation;
 import org.bson.codecs.configuration.CodecRegistry;
@@ -70,10 +71,7 @@ record Connection(MongoClient client, boolean owned, int maxPoolSize, long maxWa
         MongoClientSettings.Builder settings = asked.settings() == null
                 ? MongoClientSettings.builder()
                 : MongoClientSettings.builder(asked.settings());
-        if (uri != null) {
-            settings.applyConnectionString(uri);
-        }
-        MongoClientSettings built = settings.build();
+        MongoClientSettings built = uri == null ? settings.build() : applied(uri, settings);
         if (built.getUuidRepresentation() == UuidRepresentation.UNSPECIFIED) {
             built = MongoClientSettings.builder(built)
                     .uuidRepresentation(UuidRepresentation.STANDARD)
@@ -99,13 +97,29 @@ record Connection(MongoClient client, boolean owned, int maxPoolSize, long maxWa
         try {
             return new ConnectionString(uri);
         } catch (IllegalArgumentException malformed) {
-            if (uri.contains("@")) {
+            if (mayHoldCredentials(uri)) {
                 throw new IllegalArgumentException(
                         "The connection string is malformed; what is wrong with it is not said because it holds"
                                 + " credentials. Is every special character of user name and password escaped?");
             }
             throw new IllegalArgumentException(
                     "The connection string is malformed: " + malformed.getMessage(), malformed);
+        }
+    }
+
+    private static boolean mayHoldCredentials(String uri) {
+        String lower = uri.toLowerCase(Locale.ROOT);
+        return lower.contains("@") || lower.contains("password") || lower.contains("authmechanismproperties");
+    }
+
+    /** Some values are checked when they become settings only, and by the settings' own kind of exception. */
+    private static MongoClientSettings applied(ConnectionString uri, MongoClientSettings.Builder settings) {
+        try {
+            return settings.applyConnectionString(uri).build();
+        } catch (IllegalStateException refused) {
+            throw new IllegalArgumentException(
+                    "The connection string has an option with a value that no client takes: " + refused.getMessage(),
+                    refused);
         }
     }
 }

@@ -12,8 +12,7 @@ import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
 import org.bson.codecs.RawBsonDocumentCodec;
 
-/** Writes documents that are encoded already, and tells the driver their ids, which its results
- * name; a record without an id gets one, as the driver's own codecs do it. */
+/** Writes documents that are encoded already; one without an id gets one, as the driver's own codecs do it. */
 final class EncodedDocumentCodec implements CollectibleCodec<RawBsonDocument> {
     private final RawBsonDocumentCodec codec = new RawBsonDocumentCodec();
 

@@ -1,5 +1,6 @@
 package io.mongoodm.internal.execution;
 
+import com.mongodb.bulk.BulkWriteInsert;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteManyModel;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Prepares the writes that name their documents by a filter: one, many, find-and-modify, and bulk. */
 final class FilterWrites<T> {
+    private static final EncodedDocumentCodec IDENTIFYING = new EncodedDocumentCodec();
+
     private final Target<T> target;
     private final ModelType<T> model;
     private final Validator validator;
@@ -189,8 +192,31 @@ final class FilterWrites<T> {
             }
             List<WriteModel<RawBsonDocument>> stamped =
                     checked.stream().map(Supplier::get).toList();
-            return target.raw(door, deadline, c -> c.bulkWrite(stamped, copy));
+            return withIds(target.raw(door, deadline, c -> c.bulkWrite(stamped, copy)), stamped);
         });
+    }
+
+    /** The driver does not look for the ids of documents that were encoded before. */
+    private static BulkWriteResult withIds(BulkWriteResult result, List<WriteModel<RawBsonDocument>> writes) {
+        if (!result.wasAcknowledged()) {
+            return result;
+        }
+        List<BulkWriteInsert> inserts = result.getInserts().stream()
+                .map(insert -> new BulkWriteInsert(insert.getIndex(), insertedId(writes.get(insert.getIndex()))))
+                .toList();
+        return BulkWriteResult.acknowledged(
+                result.getInsertedCount(),
+                result.getMatchedCount(),
+                result.getDeletedCount(),
+                result.getModifiedCount(),
+                result.getUpserts(),
+                inserts);
+    }
+
+    private static @Nullable BsonValue insertedId(WriteModel<RawBsonDocument> write) {
+        return write instanceof InsertOneModel<RawBsonDocument> insert
+                ? insert.getDocument().get("_id")
+                : null;
     }
 
     /** Returns the checked write, which is stamped and encoded when it is sent. */
@@ -237,7 +263,8 @@ final class FilterWrites<T> {
     private Supplier<WriteModel<RawBsonDocument>> checkedInsert(InsertOneModel<? extends T> insert) {
         T document = insert.getDocument();
         RecordModel<T> record = documents.creatable(document);
-        return () -> new InsertOneModel<>(Raw.encode(stamps.created(record, document), record.codec()));
+        return () -> new InsertOneModel<>(IDENTIFYING.generateIdIfAbsentFromDocument(
+                Raw.encode(stamps.created(record, document), record.codec())));
     }
 
     private Supplier<WriteModel<RawBsonDocument>> checkedReplace(ReplaceOneModel<? extends T> replace) {

@@ -68,7 +68,7 @@ sealed interface Source {
             if (options.batchSize() > 0) {
                 aggregate.batchSize(options.batchSize());
             }
-            return iterating ? aggregate.timeoutMode(TimeoutMode.ITERATION) : aggregate;
+            return iterating && !writes() ? aggregate.timeoutMode(TimeoutMode.ITERATION) : aggregate;
         }
 
         private List<BsonDocument> stages(QueryOptions options, boolean single) {
@@ -91,12 +91,13 @@ sealed interface Source {
             return stages;
         }
 
-        /** A single row that fills the whole first batch leaves one; what writes gives no rows. */
+        /** A single row that fills the whole first batch leaves one; what was written is read without a limit. */
         @Override
         public boolean mayLeaveCursor(QueryOptions options, boolean single) {
-            return !writes() && (!single || options.batchSize() > 0);
+            return !single || options.batchSize() > 0 || writes();
         }
 
+        /** The driver then reads what was written, and takes one time for all of it. */
         private boolean writes() {
             String last = pipeline.isEmpty() ? "" : pipeline.getLast().getFirstKey();
             return last.equals("$out") || last.equals("$merge");

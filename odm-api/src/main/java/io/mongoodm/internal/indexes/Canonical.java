@@ -1,6 +1,9 @@
 package io.mongoodm.internal.indexes;
 
 import io.mongoodm.internal.mapping.EqualValue;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
@@ -63,5 +66,43 @@ final class Canonical {
         given.forEach((name, value) -> full.put(name, EqualValue.of(value)));
         full.remove("version");
         return full;
+    }
+
+    /**
+     * Returns the conditions of a partial filter, all of which have to hold. A server takes two filters for one whose conditions
+     * or whose values of an {@code $in} come in another order, and builds no second index beside the first.
+     */
+    static Set<Object> conditions(BsonDocument filter) {
+        Set<Object> conditions = new HashSet<>();
+        filter.forEach((name, condition) -> {
+            if (name.equals("$and") && isArrayOfDocuments(condition)) {
+                condition.asArray().forEach(each -> conditions.addAll(conditions(each.asDocument())));
+            } else if (name.equals("$or") && isArrayOfDocuments(condition)) {
+                Set<Object> alternatives = new HashSet<>();
+                condition.asArray().forEach(each -> alternatives.add(conditions(each.asDocument())));
+                conditions.add(List.of(name, alternatives));
+            } else if (condition.isDocument()
+                    && !condition.asDocument().isEmpty()
+                    && condition.asDocument().getFirstKey().startsWith("$")) {
+                condition
+                        .asDocument()
+                        .forEach((operator, operand) -> conditions.add(condition(name, operator, operand)));
+            } else {
+                conditions.add(condition(name, "$eq", condition));
+            }
+        });
+        return conditions;
+    }
+
+    private static boolean isArrayOfDocuments(BsonValue value) {
+        return value.isArray() && value.asArray().stream().allMatch(BsonValue::isDocument);
+    }
+
+    private static Object condition(String name, String operator, BsonValue operand) {
+        if (!operator.equals("$in") || !operand.isArray()) {
+            return List.of(name, operator, operand);
+        }
+        Set<BsonValue> values = new HashSet<>(operand.asArray());
+        return values.size() == 1 ? List.of(name, "$eq", values.iterator().next()) : List.of(name, operator, values);
     }
 }

@@ -172,9 +172,17 @@ record NormalForm(List<Key> keys, BsonDocument options) {
         }
         Set<String> names = new LinkedHashSet<>(options.keySet());
         names.addAll(listed.options.keySet());
-        names.removeIf(name -> Objects.equals(asked(name, listed), listed.options.get(name)));
+        names.removeIf(name -> isAlike(name, asked(name, listed), listed.options.get(name)));
         differences.addAll(names);
         return differences;
+    }
+
+    private static boolean isAlike(String name, @Nullable BsonValue own, @Nullable BsonValue there) {
+        return Objects.equals(own, there)
+                || (name.equals("partialFilterExpression")
+                        && own != null
+                        && there != null
+                        && Canonical.conditions(own.asDocument()).equals(Canonical.conditions(there.asDocument())));
     }
 
     /** Returns an option as declared, with those settings of a collation from the listing that a locale decides. */

@@ -57,7 +57,8 @@ final class RelationParser {
         RelationModel.Kind kind = kind(type);
         Class<?> target =
                 kind == RelationModel.Kind.ONE ? type.raw() : type.argument(0).raw();
-        if (!target.isRecord() && !Hierarchy.isSealed(target)) {
+        boolean readable = kind != RelationModel.Kind.MANY || ElementsCodec.supports(type.raw());
+        if (!readable || (!target.isRecord() && !Hierarchy.isSealed(target))) {
             problems.add("@Relation is on " + declaration.place() + " of type " + type
                     + ": use a model, an Optional of it, or a List of it");
             return null;

@@ -8,9 +8,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -82,24 +87,26 @@ final class Containers {
         return changed;
     }
 
+    @SuppressWarnings("JdkObsolete") // who has a LinkedList keeps one
     private static Collection<@Nullable Object> like(Collection<?> old, List<@Nullable Object> values) {
         return switch (old) {
             case SortedSet<?> sorted -> {
                 @SuppressWarnings("unchecked") // it holds values of the same component
-                SortedSet<@Nullable Object> made = new TreeSet<>(((SortedSet<Object>) sorted).comparator());
+                NavigableSet<@Nullable Object> made = new TreeSet<>(((SortedSet<Object>) sorted).comparator());
                 made.addAll(values);
-                yield old instanceof TreeSet ? made : Collections.unmodifiableSortedSet(made);
+                yield old instanceof TreeSet ? made : Collections.unmodifiableNavigableSet(made);
             }
             case HashSet<?> set -> new LinkedHashSet<>(values);
-            case Set<?> set -> Collections.unmodifiableSet(new LinkedHashSet<>(values));
+            case Set<?> set -> Collections.unmodifiableSequencedSet(new LinkedHashSet<>(values));
             case ArrayList<?> list -> values;
+            case LinkedList<?> list -> new LinkedList<>(values);
             default -> Collections.unmodifiableList(values);
         };
     }
 
     private static Map<Object, @Nullable Object> like(Map<?, ?> old, List<@Nullable Object> values) {
         @SuppressWarnings("unchecked") // it gets the same keys
-        Map<Object, @Nullable Object> made = old instanceof SortedMap<?, ?> sorted
+        SequencedMap<Object, @Nullable Object> made = old instanceof SortedMap<?, ?> sorted
                 ? new TreeMap<>(((SortedMap<Object, Object>) sorted).comparator())
                 : new LinkedHashMap<>();
         int next = 0;
@@ -110,8 +117,27 @@ final class Containers {
             case TreeMap<?, ?> tree -> made;
             case HashMap<?, ?> hash -> made;
             case SortedMap<?, ?> sorted ->
-                Collections.unmodifiableSortedMap((SortedMap<Object, @Nullable Object>) made);
-            default -> Collections.unmodifiableMap(made);
+                Collections.unmodifiableNavigableMap((NavigableMap<Object, @Nullable Object>) made);
+            default -> Collections.unmodifiableSequencedMap(made);
         };
+    }
+
+    /** Returns a collection of this type, one that a component can have, with the values in their order. */
+    @SuppressWarnings("JdkObsolete") // who declares a LinkedList gets one
+    static Collection<?> of(Class<?> type, List<Object> values) {
+        if (type.isAssignableFrom(List.class)) {
+            return List.copyOf(values);
+        }
+        if (type.isAssignableFrom(SequencedSet.class)) {
+            return Collections.unmodifiableSequencedSet(new LinkedHashSet<>(values));
+        }
+        if (SortedSet.class.isAssignableFrom(type)) {
+            NavigableSet<Object> sorted = new TreeSet<>(values);
+            return type == TreeSet.class ? sorted : Collections.unmodifiableNavigableSet(sorted);
+        }
+        if (Set.class.isAssignableFrom(type)) {
+            return new LinkedHashSet<>(values);
+        }
+        return type == LinkedList.class ? new LinkedList<>(values) : new ArrayList<>(values);
     }
 }

@@ -4,9 +4,7 @@ import io.mongoodm.Ref;
 import io.mongoodm.internal.mapping.ComponentModel;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.Collections;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,8 +56,6 @@ final class Filling {
 
     private static Object many(ComponentModel component, List<Object> documents) {
         Type type = component.type() instanceof ParameterizedType generic ? generic.getRawType() : component.type();
-        return type instanceof Class<?> raw && raw.isAssignableFrom(List.class)
-                ? documents
-                : Collections.unmodifiableSet(new LinkedHashSet<>(documents));
+        return Containers.of((Class<?>) type, documents);
     }
 }

@@ -372,6 +372,29 @@ class PlanTest {
                 .containsExactly("createIndexes fr, plain");
     }
 
+    /** A server takes both for one index, and would refuse to build the second beside the first. */
+    @Test
+    void aPartialFilterInAnotherOrderIsTheSame() {
+        server.having("{key: {a: 1}, name: 'a_1', partialFilterExpression: {kind: {$in: ['Cat', 'Dog', 'Cat']},"
+                + " $and: [{n: {$gt: 1, $lt: 9}}, {on: true}], $or: [{x: 1}, {y: {$in: [2]}}]}}");
+        assertThat(apply(unnamed(
+                        "{a: 1}",
+                        "{partialFilterExpression: {$or: [{y: 2}, {x: {$eq: 1}}], on: {$eq: true},"
+                                + " n: {$lt: 9, $gt: 1}, kind: {$in: ['Dog', 'Cat']}}}")))
+                .isEmpty();
+        for (String other : List.of(
+                "{kind: {$in: ['Dog']}}",
+                "{kind: {$in: ['Cat', 'Dog']}, on: false, n: {$gt: 1, $lt: 9}, $or: [{x: 1}, {y: 2}]}",
+                "{kind: {$in: ['Cat', 'Dog']}, on: true, n: {$gt: 9, $lt: 1}, $or: [{x: 1}, {y: 2}]}",
+                "{kind: {$in: ['Cat', 'Dog']}, on: true, n: {$gt: 1, $lt: 9}, $or: [{x: 1, y: 2}]}")) {
+            assertThat(declared(unnamed("{a: 1}", "{partialFilterExpression: " + other + "}"))
+                            .plan(server)
+                            .change())
+                    .as(other)
+                    .hasSize(1);
+        }
+    }
+
     @Test
     void siblingsWithUniqueIndexesOfEqualKeysGetNamesWithTheirTags() {
         Declaration dog = new Declaration(
