@@ -134,9 +134,9 @@ class ClosingTest {
             assertThatThrownBy(queued::join)
                     .isInstanceOf(CompletionException.class)
                     .hasCauseInstanceOf(OverloadedException.class)
-                    .hasMessageContaining(
-                            "The handle was closed, and 100 ms later this operation still waited; it was never"
-                                    + " sent");
+                    .cause()
+                    .hasMessageMatching("The handle was closed, and \\d{3,} ms later this operation still waited; it"
+                            + " was never sent");
             assertThat(watched.events().sent("aggregate")).isZero();
             assertThat(brief.metrics().rejected()).isEqualTo(1);
         }

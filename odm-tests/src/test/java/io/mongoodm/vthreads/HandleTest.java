@@ -79,6 +79,32 @@ class HandleTest {
     }
 
     @Test
+    void aPoolThatLetsNobodyWaitHasTheDefaultQueueTime() {
+        try (Odm odm = Odm.connect(NOWHERE + "?waitQueueTimeoutMS=0")) {
+            assertThat(limits(odm)).contains("maxQueueTime is PT2M");
+        }
+    }
+
+    @Test
+    void aPoolThatLetsEverybodyWaitForEverHasNoLongestQueueTime() {
+        Duration never = ChronoUnit.FOREVER.getDuration();
+        try (Odm odm = Odm.connect(NOWHERE + "?waitQueueTimeoutMS=-1")) {
+            assertThat(limits(odm)).contains("maxQueueTime is " + never);
+            assertThat(refusal(odm, builder -> builder.maxQueueTime(never))).startsWith("accepted");
+        }
+    }
+
+    @Test
+    void closingWaitsTenSecondsUnlessItIsSaid() {
+        try (Odm odm = Odm.connect(NOWHERE);
+                AsyncOdm byDefault = AsyncOdm.over(odm);
+                AsyncOdm brief = AsyncOdm.builder().odm(odm).closeTimeout(OTHER).build()) {
+            assertThat(byDefault.closeTimeout).isEqualTo(Duration.ofSeconds(10));
+            assertThat(brief.closeTimeout).isEqualTo(OTHER);
+        }
+    }
+
+    @Test
     void limitsBelowTheSmallestAreRefused() {
         AsyncOdm.Builder builder = AsyncOdm.builder();
         assertThatThrownBy(() -> builder.maxQueued(0))

@@ -101,6 +101,17 @@ class OverloadTest {
     }
 
     @Test
+    void theTimeOfAQueryIsOverInTheQueueWhenItsRelationsAreLoaded() throws Exception {
+        String message = refusal(
+                UnaryOperator.identity(),
+                stock -> stock.items().aloadRelated(stock.items().afind().timeout(SHORT)));
+
+        assertThat(message)
+                .matches("The time of this call was over after \\d+ ms in the queue\\. It was never sent; give it more"
+                        + " time, or start fewer calls at once");
+    }
+
+    @Test
     void theTimeOfTheCallIsOverAtTheGateOfItsSession() throws Exception {
         onABusySession("", owners -> owners.withTimeout(SHORT).acountDocuments());
     }

@@ -34,7 +34,7 @@ public final class AsyncOdm implements AutoCloseable {
     private final Odm odm;
     private final Engine engine;
     private final boolean owned;
-    private final Duration closeTimeout;
+    final Duration closeTimeout;
     private final Dispatcher dispatcher;
     private final Launcher launcher;
     private final @Nullable AsyncOdm origin;
@@ -151,7 +151,8 @@ public final class AsyncOdm implements AutoCloseable {
     public <R extends @Nullable Object> CompletableFuture<R> atransaction(
             TransactionSettings settings, TransactionScope.Body<R> body) {
         TransactionRun<R> run = checked(settings, body, true);
-        return launcher.launch(Threads.isInsideBody() ? Launcher.Kind.FORK : Launcher.Kind.BODY, run);
+        return launcher.prepare(Threads.isInsideBody() ? Launcher.Kind.FORK : Launcher.Kind.BODY, run)
+                .submitUnlessClosed();
     }
 
     private <R extends @Nullable Object> TransactionRun<R> checked(
@@ -316,8 +317,6 @@ public final class AsyncOdm implements AutoCloseable {
 
     /** Gathers the settings of a handle. Not safe for use by several threads. */
     public static final class Builder {
-        private static final Duration DEFAULT_QUEUE_TIME = Duration.ofMinutes(2);
-
         private @Nullable Odm odm;
         private @Nullable Integer maxInFlight;
         private @Nullable Integer maxQueued;
@@ -355,8 +354,8 @@ public final class AsyncOdm implements AutoCloseable {
         }
 
         /**
-         * Sets how long an operation may wait for a permit: the pool's {@code maxWaitTime} by default, 120 s where that
-         * is not known.
+         * Sets how long an operation may wait for a permit: the pool's {@code maxWaitTime} by default, without end where
+         * that is negative, and 120 s where it is not known or zero, with which the pool itself lets nobody wait.
          *
          * @throws IllegalArgumentException when it is not positive
          */
@@ -378,7 +377,8 @@ public final class AsyncOdm implements AutoCloseable {
         /**
          * Sets what is put around every task of the handle, forks, fetches and clean-up included: called on the thread
          * that starts the operation, so that it can carry that thread's context over. What it returns must run its
-         * argument once; synchronous stages run inside of it.
+         * argument once; synchronous stages run inside of it. When it fails, the future does, and what has to be closed is
+         * closed without it; what it throws after its argument has run is logged.
          */
         public Builder taskDecorator(UnaryOperator<Runnable> decorator) {
             this.taskDecorator = Objects.requireNonNull(decorator, "decorator");
@@ -410,12 +410,10 @@ public final class AsyncOdm implements AutoCloseable {
 
         private Limits limits(Engine engine) {
             int pool = engine.maxPoolSize();
-            long wait = engine.maxWaitMillis();
-            Duration poolWait = wait == 0 ? DEFAULT_QUEUE_TIME : Duration.ofMillis(Math.max(0, wait));
             return new Limits(
                     maxInFlight != null ? maxInFlight : pool > 0 ? pool : Limits.DEFAULT_IN_FLIGHT,
                     maxQueued != null ? maxQueued : Limits.DEFAULT_QUEUED,
-                    maxQueueTime != null ? maxQueueTime : poolWait);
+                    maxQueueTime != null ? maxQueueTime : Limits.queueTime(engine.maxWaitMillis()));
         }
 
         private static void requireSame(String name, @Nullable Object wanted, Object given) {

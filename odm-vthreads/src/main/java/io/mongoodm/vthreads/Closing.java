@@ -22,9 +22,10 @@ final class Closing {
     }
 
     void run() {
+        long since = System.nanoTime();
         try {
             if (!awaitEnd()) {
-                stopOthers();
+                stopOthers(since);
                 if (!awaitEnd()) {
                     LOGGER.log(
                             System.Logger.Level.WARNING,
@@ -73,12 +74,12 @@ final class Closing {
     }
 
     /** Refuses all that wait before it cancels any that runs: a permit that becomes free then starts nothing. */
-    private void stopOthers() {
+    private void stopOthers(long since) {
         List<OperationFuture<?>> others = work.operations().stream()
                 .filter(operation -> !operation.runsOn(caller))
                 .toList();
         others.forEach(operation -> operation.refuseWaiting(new OverloadedException(
-                "The handle was closed, and " + TimeUnit.NANOSECONDS.toMillis(nanos)
+                "The handle was closed, and " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since)
                         + " ms later this operation still waited; it was never sent",
                 null)));
         others.stream().filter(operation -> !operation.hasEnded()).forEach(operation -> operation.cancel(true));

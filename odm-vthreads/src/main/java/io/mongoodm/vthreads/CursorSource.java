@@ -31,22 +31,31 @@ final class CursorSource<T> implements Source<T>, Door {
         return Objects.requireNonNull(current, "a fetch runs");
     }
 
+    /** Opening is new work; what is open may go on while its handle lets work end. */
     @Override
     public OperationFuture<Boolean> fetch(Reading<T> reading) {
-        return launcher.launch(selection.gate(), selection.startDeadline(), self -> {
-            boolean opens = current == null;
-            current = self;
-            Future<?> end = opens || !self.deadline().isSet() ? null : stopAtDeadline(self);
-            try {
-                List<T> batch = batches.nextBatch();
-                reading.add(batch);
-                return !batch.isEmpty();
-            } finally {
-                if (end != null) {
-                    end.cancel(false);
-                }
+        OperationFuture<Boolean> fetch = new OperationFuture<>(
+                launcher,
+                Launcher.Kind.CALL,
+                selection.gate(),
+                selection.startDeadline(),
+                self -> fetch(self, reading));
+        return current == null ? fetch.submitUnlessClosed() : fetch.submit();
+    }
+
+    private boolean fetch(OperationFuture<Boolean> self, Reading<T> reading) {
+        boolean opens = current == null;
+        current = self;
+        Future<?> end = opens || !self.deadline().isSet() ? null : stopAtDeadline(self);
+        try {
+            List<T> batch = batches.nextBatch();
+            reading.add(batch);
+            return !batch.isEmpty();
+        } finally {
+            if (end != null) {
+                end.cancel(false);
             }
-        });
+        }
     }
 
     /** The driver gives each fetch of an open cursor the whole time anew, and does not know how long it was queued. */
@@ -66,15 +75,11 @@ final class CursorSource<T> implements Source<T>, Door {
             batches.close();
             return;
         }
-        launcher.start(() -> {
-            awaitEnd(last);
+        // The driver would leave the closing to a fetch that runs, and one that was interrupted cannot send it.
+        launcher.close(() -> {
+            launcher.work().awaitEnd(last);
             batches.close();
         });
-    }
-
-    /** The driver would leave the closing to a fetch that runs, and one that was interrupted cannot send it. */
-    private void awaitEnd(OperationFuture<Boolean> last) {
-        launcher.work().awaitUninterruptibly(operation -> operation.equals(last) && !operation.hasEnded());
     }
 
     /** Never on a session: a fetch that nobody asked for would count as its concurrent use. */

@@ -23,7 +23,7 @@ final class Lane {
     private int free;
     private int waiting;
     private int atGates;
-    private @Nullable Future<?> timer;
+    private boolean isTimed;
 
     Lane(Limits limits) {
         this.limits = limits;
@@ -182,10 +182,15 @@ final class Lane {
         tail = place;
         place.queued = true;
         waiting++;
-        if (timer == null && limits.maxQueueNanos() < Long.MAX_VALUE) {
-            timer = Threads.after(limits.maxQueueNanos(), this::expire);
+        if (!isTimed && limits.maxQueueNanos() < Long.MAX_VALUE) {
+            isTimed = true;
+            expireAfter(limits.maxQueueNanos());
         }
         return Entry.QUEUED;
+    }
+
+    private void expireAfter(long nanos) {
+        Future<?> unused = Threads.after(nanos, this::expire);
     }
 
     private boolean unlink(Place place) {
@@ -211,7 +216,10 @@ final class Lane {
         return true;
     }
 
-    /** There is one timer for the whole queue: its order is the order in which the places expire. */
+    /**
+     * There is one timer for the whole queue: its order is the order in which the places expire. It is in charge until
+     * nobody waits, or each that enters while it works would start one more.
+     */
     private void expire() {
         Place due = guard.<@Nullable Place>get(this::nextDue);
         while (due != null) {
@@ -222,13 +230,13 @@ final class Lane {
 
     private @Nullable Place nextDue() {
         Place place = head;
-        timer = null;
         if (place == null) {
+            isTimed = false;
             return null;
         }
         long left = limits.maxQueueNanos() - (System.nanoTime() - place.since);
         if (left > 0) {
-            timer = Threads.after(left, this::expire);
+            expireAfter(left);
             return null;
         }
         unlink(place);

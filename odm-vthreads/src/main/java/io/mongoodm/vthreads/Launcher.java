@@ -83,8 +83,15 @@ final class Launcher {
         check.run();
     }
 
+    /** Returns the task with what the user puts around it; when that cannot be had, one that fails with the reason. */
     Runnable decorated(Runnable task) {
-        return Objects.requireNonNull(decorator.apply(task), "the task decorator returned null");
+        try {
+            return Objects.requireNonNull(decorator.apply(task), "the task decorator returned null");
+        } catch (RuntimeException | Error failure) {
+            return () -> {
+                throw failure;
+            };
+        }
     }
 
     /** Returns the door for calls that a user's thread makes itself. */
@@ -97,10 +104,10 @@ final class Launcher {
         return launch(operation.gate(), operation.startDeadline(), self -> operation.run(self, self.deadline()));
     }
 
-    /** Starts work that sends calls of the driver. */
+    /** Starts new work that sends calls of the driver. */
     <R extends @Nullable Object> OperationFuture<R> launch(
             @Nullable SessionGate gate, Deadline deadline, OperationFuture.Body<R> body) {
-        return new OperationFuture<>(this, Kind.CALL, gate, deadline, body).submit();
+        return new OperationFuture<>(this, Kind.CALL, gate, deadline, body).submitUnlessClosed();
     }
 
     /** Starts work of another kind. */
@@ -108,15 +115,29 @@ final class Launcher {
         return prepare(kind, body).submit();
     }
 
-    /** Starts work that has no future for its user; its failure is logged. */
-    void start(Runnable work) {
-        OperationFuture<Boolean> started = launch(Kind.CONSUMER, self -> {
-            work.run();
-            return true;
+    /** Closes something on a thread of its own, even when a task decorator or a cancel keeps the operation from running. */
+    void close(Runnable closing) {
+        OperationFuture<Boolean> started = launch(Kind.CONSUMER, new OperationFuture.Body<>() {
+            private boolean begun;
+
+            @Override
+            public Boolean run(OperationFuture<Boolean> self) {
+                begun = true;
+                closing.run();
+                return true;
+            }
+
+            @Override
+            public void cleanUp() {
+                if (!begun) {
+                    closing.run();
+                }
+            }
         });
         CompletableFuture<Boolean> unused = started.whenComplete((done, failure) -> {
             if (failure != null && !started.isCancelled()) {
-                LOGGER.log(System.Logger.Level.WARNING, "Work in the background failed", failure);
+                LOGGER.log(
+                        System.Logger.Level.WARNING, "A cursor or a stream could not be closed as it should", failure);
             }
         });
     }

@@ -233,10 +233,13 @@ record MongoAsyncModel<T>(AsyncOdm odm, Launcher launcher, Door blocking, ModelO
         if (documents instanceof MongoAsyncQuery<? extends T> query) {
             Operation<? extends List<? extends T>> all =
                     query.unused("aloadRelated()").toList();
+            Deadline reading = all.startDeadline();
             return launcher.launch(
                     all.gate(),
-                    deadline,
-                    self -> operations.loadRelated(all.run(self), fixed).run(self, deadline));
+                    reading.isSet() ? reading : deadline,
+                    self -> operations
+                            .loadRelated(all.run(self, reading), fixed)
+                            .run(self, deadline));
         }
         CompletableFuture<? extends List<? extends T>> all = documents instanceof ReadingIterator<? extends T> ours
                 ? ours.rest("aloadRelated()")

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * door of its own calls: the first one uses up what was waited for, and each further one asks anew.
  */
 final class OperationFuture<R extends @Nullable Object> extends Stage<R> implements Door, Lane.Asking {
+    private static final System.Logger LOGGER = System.getLogger(OperationFuture.class.getPackageName());
+
+    private static final String LATE =
+            "Something failed after an operation was over: the task decorator, or giving back what nobody wanted";
+
     private final Launcher launcher;
     private final Launcher.Kind kind;
     private final Deadline deadline;
@@ -58,6 +63,22 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
     /** Asks for what the operation needs before it may run, and starts it when that is there. */
     OperationFuture<R> submit() {
         prepareTask();
+        return waitOrStart();
+    }
+
+    /** The same for new work. A closing that does not know of it yet is noticed here, and one that comes later knows it. */
+    OperationFuture<R> submitUnlessClosed() {
+        prepareTask();
+        try {
+            launcher.requireOpen();
+        } catch (IllegalStateException e) {
+            launcher.work().remove(this);
+            throw e;
+        }
+        return waitOrStart();
+    }
+
+    private OperationFuture<R> waitOrStart() {
         if (place == null) {
             start(0, 0);
         } else if (!ask(place)) {
@@ -87,7 +108,7 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
     /** Asks for the turn, or for the permit when there is no session; false when the queue is full. */
     private boolean ask(Lane.Place wanted) {
         if (turn == null) {
-            return lane().enter(wanted, true);
+            return enter(wanted, true);
         }
         if (!lane().expect()) {
             return false;
@@ -103,8 +124,17 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
     private void turnCame() {
         leaveGate();
         if (place != null && progress.isWaiting()) {
-            boolean ignored = lane().enter(place, false);
+            boolean ignored = enter(place, false);
         }
+    }
+
+    /** One that is stopped on its way into the queue leaves it again. */
+    private boolean enter(Lane.Place wanted, boolean bounded) {
+        boolean entered = lane().enter(wanted, bounded);
+        if (!progress.isWaiting()) {
+            boolean ignored = lane().leave(wanted);
+        }
+        return entered;
     }
 
     private void leaveGate() {
@@ -197,6 +227,8 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
         }
         if (!hasEnded()) {
             end(null, failure == null ? new IllegalStateException("The task decorator did not run its task") : failure);
+        } else if (failure != null) {
+            LOGGER.log(System.Logger.Level.WARNING, LATE, failure);
         }
         launcher.work().remove(this);
     }
@@ -218,6 +250,7 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
         launcher.work().add(this);
         boolean ignored = progress.start(Thread.currentThread(), 0);
         try {
+            launcher.requireOpen();
             R result = body.run(this);
             end(result, null);
             return result;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * iterator that a user holds, so that a lost one is noticed. What a guarded step returns is run without the lock.
  */
 final class Reading<T> implements Work.Open {
+    private static final System.Logger LOGGER = System.getLogger(Reading.class.getPackageName());
     private static final int MAX_GATHERED = 1_000;
     private static final long MAX_GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -145,7 +146,9 @@ final class Reading<T> implements Work.Open {
         fetching = true;
         if (!started) {
             started = true;
-            work.opened(this);
+            if (source.hasBatches()) {
+                work.opened(this);
+            }
         }
         return this::startFetch;
     }
@@ -215,7 +218,7 @@ final class Reading<T> implements Work.Open {
                 // What this fetch brought was taken before it had ended; there may be more for the one who waits.
                 return fetch();
             }
-            Runnable close = closed || problem != null ? source::close : Reading::nothing;
+            Runnable close = closed || problem != null ? () -> closeSource(problem) : Reading::nothing;
             waiter = null;
             Runnable answer = asking != null && asking.claim() ? answerAndFetchAhead(asking) : Reading::nothing;
             return () -> {
@@ -226,6 +229,19 @@ final class Reading<T> implements Work.Open {
                 answer.run();
             };
         });
+    }
+
+    /** Nobody waits for this end: what goes wrong is added to what went wrong before, or logged. */
+    private void closeSource(@Nullable Throwable problem) {
+        try {
+            source.close();
+        } catch (RuntimeException | Error e) {
+            if (problem == null) {
+                LOGGER.log(System.Logger.Level.WARNING, "What an iterator read from could not be closed", e);
+            } else {
+                Throwable unused = Failures.first(problem, e);
+            }
+        }
     }
 
     /** Closes without interrupting: a running fetch ends first. */
@@ -267,8 +283,11 @@ final class Reading<T> implements Work.Open {
                             new IllegalStateException("The iterator was closed while its next element was waited for"));
                 }
                 if (nothingRuns) {
-                    source.close();
-                    work.released(this);
+                    try {
+                        source.close();
+                    } finally {
+                        work.released(this);
+                    }
                 }
             };
         });

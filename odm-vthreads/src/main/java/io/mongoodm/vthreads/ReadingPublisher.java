@@ -3,6 +3,8 @@ package io.mongoodm.vthreads;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,7 +25,7 @@ final class ReadingPublisher<T> implements Flow.Publisher<T> {
     @Override
     public void subscribe(Flow.Subscriber<? super T> subscriber) {
         Objects.requireNonNull(subscriber, "subscriber");
-        new ReadingSubscription(subscriber).begin();
+        new ReadingSubscription(subscriber).begin(subscriber);
     }
 
     /** One subscriber's demand and its own reading, which the first demand opens. */
@@ -31,25 +33,22 @@ final class ReadingPublisher<T> implements Flow.Publisher<T> {
         private final Guard guard = new Guard();
         private volatile Flow.@Nullable Subscriber<? super T> subscriber;
         private volatile @Nullable ReadingIterator<T> iterator;
+        private volatile @Nullable Throwable problem;
         private Iterator<T> batch = Collections.emptyIterator();
         private long demand;
         private boolean drains = true;
-        private volatile @Nullable Throwable problem;
 
         ReadingSubscription(Flow.Subscriber<? super T> subscriber) {
             this.subscriber = subscriber;
         }
 
-        void begin() {
-            Flow.Subscriber<? super T> target = subscriber;
+        void begin(Flow.Subscriber<? super T> target) {
             try {
                 iterator = readings.get();
             } catch (RuntimeException e) {
                 problem = e;
             }
-            if (target != null) {
-                target.onSubscribe(this);
-            }
+            signal(() -> target.onSubscribe(this));
             guard.run(() -> drains = false);
             drainIfWanted();
         }
@@ -60,8 +59,9 @@ final class ReadingPublisher<T> implements Flow.Publisher<T> {
                 if (elements <= 0) {
                     problem = new IllegalArgumentException(
                             "request(" + elements + ") asks for nothing (rule 3.9); the number must be positive");
+                } else {
+                    demand = demand + elements < 0 ? Long.MAX_VALUE : demand + elements;
                 }
-                demand = demand + elements < 0 ? Long.MAX_VALUE : demand + Math.max(0, elements);
             });
             drainIfWanted();
         }
@@ -79,37 +79,22 @@ final class ReadingPublisher<T> implements Flow.Publisher<T> {
         }
 
         private void drainIfWanted() {
-            boolean starts = guard.get(() -> {
-                boolean wanted = !drains && subscriber != null && (demand > 0 || problem != null);
-                drains |= wanted;
-                return wanted;
-            });
+            boolean starts = guard.get(() -> !drains && isWanted());
             if (starts) {
-                launcher.start(this::drain);
+                CompletableFuture<Boolean> unused = launcher.launch(Launcher.Kind.CONSUMER, new Drain());
             }
         }
 
-        /** Runs until there is no demand, one signal at a time. */
-        private void drain() {
-            try {
-                boolean goesOn = true;
-                while (goesOn) {
-                    goesOn = step();
-                }
-            } catch (RuntimeException | Error e) {
-                finish(target -> target.onError(e));
-            }
+        /** Notes under the guard whether a thread has to go on, so that never two of them do. */
+        private boolean isWanted() {
+            drains = subscriber != null && (demand > 0 || problem != null);
+            return drains;
         }
 
-        /** Gives one signal; false when another thread has to go on, or nobody. Looks ahead to complete in time. */
+        /** Gives one signal; false when there is nothing more to do. Looks ahead to complete in time. */
         private boolean step() {
             ReadingIterator<T> source = iterator;
-            Throwable wrong = problem;
-            if (wrong != null) {
-                finish(target -> target.onError(wrong));
-                return false;
-            }
-            if (!batch.hasNext() && source != null) {
+            if (problem == null && source != null && !batch.hasNext()) {
                 batch = source.awaitBatch().iterator();
                 if (!batch.hasNext()) {
                     finish(Flow.Subscriber::onComplete);
@@ -117,14 +102,21 @@ final class ReadingPublisher<T> implements Flow.Publisher<T> {
                 }
             }
             Flow.Subscriber<? super T> target = takeDemand();
-            return target == null ? guard.get(() -> drains) : handOver(target, batch.next());
+            Throwable wrong = problem;
+            if (target == null) {
+                return false;
+            }
+            if (wrong != null) {
+                finish(to -> to.onError(wrong));
+                return false;
+            }
+            return signal(() -> target.onNext(batch.next()));
         }
 
-        /** Returns the subscriber when it wants one more. */
+        /** Returns the subscriber when it gets one more signal. */
         private Flow.@Nullable Subscriber<? super T> takeDemand() {
             return guard.<Flow.@Nullable Subscriber<? super T>>get(() -> {
-                drains = subscriber != null && (demand > 0 || problem != null);
-                if (demand == 0) {
+                if (!isWanted()) {
                     return null;
                 }
                 demand -= demand == Long.MAX_VALUE ? 0 : 1;
@@ -132,22 +124,51 @@ final class ReadingPublisher<T> implements Flow.Publisher<T> {
             });
         }
 
-        private boolean handOver(Flow.Subscriber<? super T> target, T element) {
-            try {
-                target.onNext(element);
-                return true;
-            } catch (RuntimeException | Error e) {
-                cancel();
-                LOGGER.log(System.Logger.Level.WARNING, "A subscriber threw in onNext(); its subscription is over", e);
-                return false;
-            }
-        }
-
         private void finish(Consumer<Flow.Subscriber<? super T>> lastSignal) {
             Flow.Subscriber<? super T> target = subscriber;
             cancel();
             if (target != null) {
-                lastSignal.accept(target);
+                boolean ignored = signal(() -> lastSignal.accept(target));
+            }
+        }
+
+        /** Gives a signal; one that the subscriber throws in is its last. */
+        private boolean signal(Runnable signal) {
+            try {
+                signal.run();
+                return true;
+            } catch (RuntimeException | Error e) {
+                cancel();
+                LOGGER.log(System.Logger.Level.WARNING, "A subscriber threw; its subscription is over", e);
+                return false;
+            }
+        }
+
+        /** Runs until there is no demand, one signal at a time. */
+        private final class Drain implements OperationFuture.Body<Boolean> {
+            private boolean over;
+
+            @Override
+            public Boolean run(OperationFuture<Boolean> self) {
+                try {
+                    boolean goesOn = true;
+                    while (goesOn) {
+                        goesOn = step();
+                    }
+                } catch (RuntimeException | Error e) {
+                    finish(target -> target.onError(e));
+                }
+                over = true;
+                return true;
+            }
+
+            /** Whoever asked is told even when a closing or a task decorator kept this from running. */
+            @Override
+            public void cleanUp() {
+                if (!over) {
+                    finish(target -> target.onError(
+                            new CancellationException("The subscription was stopped before it went on")));
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamSource<T> implements Source<T> {
     private final Stream<T> stream;
     private @Nullable Spliterator<T> steps;
+    private volatile @Nullable OperationFuture<Boolean> last;
 
     StreamSource(Stream<T> stream) {
         this.stream = stream;
@@ -16,13 +17,15 @@ final class StreamSource<T> implements Source<T> {
 
     @Override
     public OperationFuture<Boolean> fetch(Reading<T> reading) {
-        return Launcher.FREE.launch(Launcher.Kind.CONSUMER, self -> {
+        OperationFuture<Boolean> fetch = Launcher.FREE.launch(Launcher.Kind.CONSUMER, self -> {
             if (step(reading)) {
                 return true;
             }
             stream.close();
             return false;
         });
+        last = fetch;
+        return fetch;
     }
 
     private boolean step(Reading<T> reading) {
@@ -39,9 +42,18 @@ final class StreamSource<T> implements Source<T> {
         return more;
     }
 
+    /** A step that was stopped may still run, and a stream is nothing that two threads may use at once. */
     @Override
     public void close() {
-        stream.close();
+        OperationFuture<Boolean> step = last;
+        if (step == null || step.hasEnded()) {
+            stream.close();
+            return;
+        }
+        Launcher.FREE.close(() -> {
+            Launcher.FREE.work().awaitEnd(step);
+            stream.close();
+        });
     }
 
     @Override

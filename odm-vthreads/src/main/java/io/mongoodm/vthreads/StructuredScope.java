@@ -141,9 +141,9 @@ abstract class StructuredScope implements TransactionScope {
                 throw Failures.<RuntimeException>raised(operation.exceptionNow());
             }
         }
+        ended = true;
         joined.releaseAll();
         joined.awaitAllUninterruptibly();
-        ended = true;
     }
 
     /** Stops what was started, waits for its threads, and ends the scope, in front of the abort. */

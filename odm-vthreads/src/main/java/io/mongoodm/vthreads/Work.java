@@ -127,8 +127,12 @@ final class Work {
         awaitUninterruptibly(operation -> true);
     }
 
-    /** Waits until no operation fits that another thread runs, however often this thread is interrupted meanwhile. */
-    void awaitUninterruptibly(Predicate<OperationFuture<?>> fits) {
+    /** Waits until an operation has given everything back, however often this thread is interrupted meanwhile. */
+    void awaitEnd(OperationFuture<?> awaited) {
+        awaitUninterruptibly(operation -> operation.equals(awaited) && !operation.hasEnded());
+    }
+
+    private void awaitUninterruptibly(Predicate<OperationFuture<?>> fits) {
         boolean interrupted = false;
         boolean done = false;
         while (!done) {

@@ -3,6 +3,7 @@ package io.mongoodm.vthreads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -326,5 +327,68 @@ class AsyncIteratorTest {
         CompletableFuture<Boolean> virtual =
                 numbers(1).next().thenApplyAsync(first -> Thread.currentThread().isVirtual());
         assertThat(join(virtual)).isTrue();
+    }
+
+    /** The step goes on although it was interrupted, as one that sits in a system call does. */
+    @Test
+    void aStoppedStepEndsBeforeItsStreamIsClosed() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        CountDownLatch allowed = new CountDownLatch(1);
+        AtomicBoolean steps = new AtomicBoolean();
+        CompletableFuture<Boolean> closedInAStep = new CompletableFuture<>();
+        CompletableFuture<Long> all = AsyncIterator.over(Stream.generate(() -> {
+                            steps.set(true);
+                            asked.countDown();
+                            try {
+                                allowed.await();
+                            } catch (InterruptedException e) {
+                                interrupted.countDown();
+                                Bench.await(allowed);
+                            }
+                            steps.set(false);
+                            return 1;
+                        })
+                        .onClose(() -> closedInAStep.complete(steps.get())))
+                .forEach(element -> {});
+        Bench.await(asked);
+        assertThat(all.cancel(true)).isTrue();
+        Bench.await(interrupted);
+        allowed.countDown();
+        assertThat(join(closedInAStep)).isFalse();
+    }
+
+    @Test
+    void aStreamThatCannotBeClosedHidesNoFailure() {
+        IllegalArgumentException failure = new IllegalArgumentException("of a step");
+        IllegalStateException later = new IllegalStateException("of the closing");
+        AsyncIterator<Object> iterator = AsyncIterator.over(Stream.generate(() -> {
+                    throw failure;
+                })
+                .onClose(() -> {
+                    throw later;
+                }));
+        assertThatThrownBy(() -> join(iterator.next())).hasCause(failure);
+        assertThat(failure).hasSuppressedException(later);
+    }
+
+    /** What a stream and its iterator hold is garbage when nobody has them any more, though nobody closed them. */
+    @Test
+    void anIteratorOfAStreamThatIsLostIsGarbage() throws Exception {
+        WeakReference<Object> held = lost();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Bench.SECONDS);
+        while (held.get() != null) {
+            assertThat(System.nanoTime())
+                    .as("the limit for the garbage collector")
+                    .isLessThan(end);
+            System.gc();
+        }
+    }
+
+    private static WeakReference<Object> lost() throws Exception {
+        Object element = new Object();
+        AsyncIterator<Object> iterator = AsyncIterator.over(Stream.of(element, element));
+        assertThat(join(iterator.next())).contains(element);
+        return new WeakReference<>(element);
     }
 }

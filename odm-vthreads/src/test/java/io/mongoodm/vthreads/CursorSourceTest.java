@@ -19,8 +19,10 @@ import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.bson.conversions.Bson;
@@ -53,6 +55,36 @@ class CursorSourceTest {
                         + " time, or start fewer calls at once");
         Bench.await(canned.interrupted);
         assertThat(one.isFree()).isTrue();
+    }
+
+    @Test
+    void nothingIsOpenedOnceTheHandleIsClosed() {
+        AtomicBoolean closed = new AtomicBoolean();
+        Launcher launcher = closable(closed);
+        try (Stream<Integer> numbers = new ReadingIterator<>(launcher, new CursorSource<>(launcher, canned)).stream()) {
+            closed.set(true);
+            assertThatThrownBy(numbers::findFirst)
+                    .isExactlyInstanceOf(IllegalStateException.class)
+                    .hasMessage("closed");
+        }
+        assertThat(canned.passed).isEmpty();
+    }
+
+    @Test
+    void whatIsOpenGoesOnWhileTheHandleLetsWorkEnd() {
+        AtomicBoolean closed = new AtomicBoolean();
+        Launcher launcher = closable(closed);
+        try (Stream<Integer> numbers = new ReadingIterator<>(launcher, new CursorSource<>(launcher, canned)).stream()) {
+            assertThat(numbers.peek(number -> closed.set(true)).limit(2)).containsExactly(1, 2);
+        }
+    }
+
+    private Launcher closable(AtomicBoolean closed) {
+        return new Launcher(one.dispatcher, one.work, UnaryOperator.identity(), () -> {
+            if (closed.get()) {
+                throw new IllegalStateException("closed");
+            }
+        });
     }
 
     /** A query of ever more numbers, one in each batch, that notes the deadlines of its fetches. */

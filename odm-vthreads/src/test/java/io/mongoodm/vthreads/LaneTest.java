@@ -9,6 +9,7 @@ import io.mongoodm.OverloadedException;
 import io.mongoodm.internal.execution.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,32 @@ class LaneTest {
                 .hasSize(2)
                 .allMatch(nanos -> nanos >= Duration.ofMillis(20).toNanos());
         assertThat(brief.queued()).isZero();
+    }
+
+    /** Each expiry lets another one in, as a queue that is always full does; threads are counted by their names. */
+    @Test
+    void oneTimerServesAQueueThatIsNeverEmpty() {
+        int count = 100;
+        Lane brief = new Lane(new Limits(1, 9, Duration.ofMillis(1)));
+        CountDownLatch expired = new CountDownLatch(count);
+        List<Integer> threads = Collections.synchronizedList(new ArrayList<>());
+        Lane.Asking asking = new Lane.Asking() {
+            @Override
+            public void granted(long waitedNanos) {}
+
+            @Override
+            public void expired(long waitedNanos) {
+                threads.add(Integer.valueOf(Thread.currentThread().getName().replaceAll("\\D", "")));
+                if (expired.getCount() > 1) {
+                    assertThat(brief.enter(new Lane.Place(this), true)).isTrue();
+                }
+                expired.countDown();
+            }
+        };
+        assertThat(brief.enter(new Lane.Place(asking), true)).isTrue();
+        assertThat(brief.enter(new Lane.Place(asking), true)).isTrue();
+        Bench.await(expired);
+        assertThat(threads.getLast() - threads.getFirst()).isLessThan(3 * count);
     }
 
     @Test
