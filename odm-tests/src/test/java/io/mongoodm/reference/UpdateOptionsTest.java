@@ -144,8 +144,8 @@ class UpdateOptionsTest extends WriteTest {
                                 .isThrownBy(call)
                                 .withMessage(
                                         "An upsert stores what its filter demands, and \"tags\" is stored as a list,"
-                                            + " each element a string and cannot hold a string (upsert, at tags): give"
-                                            + " the whole list; an element is a string"))))
+                                                + " each element a string and cannot hold a string (upsert, at tags): give"
+                                                + " the whole list; an element is a string"))))
                 .isEmpty();
         people.updateOne(filter, combine(update, setOnInsert("tags", List.of("a"))), upsert());
         assertThat(people.find().toList()).extracting(Person::tags).containsExactly(List.of("a"));
