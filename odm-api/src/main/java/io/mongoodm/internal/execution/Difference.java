@@ -5,6 +5,7 @@ import io.mongoodm.internal.mapping.ComponentModel;
 import io.mongoodm.internal.mapping.ComponentModel.Role;
 import io.mongoodm.internal.mapping.RecordModel;
 import io.mongoodm.internal.mapping.Shape;
+import io.mongoodm.internal.validation.FormerNames;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Difference {
     private final BsonDocument set = new BsonDocument();
     private final BsonDocument unset = new BsonDocument();
+    private final FormerNames former = new FormerNames();
 
     private Difference() {}
 
@@ -42,11 +44,11 @@ final class Difference {
                 .forEach(name -> requireSettable(record, name));
         Difference difference = new Difference();
         difference.descend(record.shape(), "", kept, before, after);
-        return update(difference.set, difference.unset);
+        return update(difference.set, difference.unset, difference.former);
     }
 
-    /** Returns the operators for what is set and what is unset; none for an empty one. */
-    static BsonDocument update(BsonDocument set, BsonDocument unset) {
+    /** Returns the operators for what is set and what is unset, former names included; none for an empty one. */
+    static BsonDocument update(BsonDocument set, BsonDocument unset, FormerNames former) {
         BsonDocument update = new BsonDocument();
         if (!set.isEmpty()) {
             update.put("$set", set);
@@ -54,18 +56,7 @@ final class Difference {
         if (!unset.isEmpty()) {
             update.put("$unset", unset);
         }
-        return update;
-    }
-
-    /** Unsets a component under each of its names, or its old value would be read under a former one. */
-    static void unset(BsonDocument unset, String prefix, ComponentModel component) {
-        unset.put(prefix + component.storedName(), new BsonString(""));
-        unsetFormer(unset, prefix, component);
-    }
-
-    /** Unsets the former names of a component that is written: what lies there is older, and would come back one day. */
-    static void unsetFormer(BsonDocument unset, String prefix, ComponentModel component) {
-        component.aliases().forEach(alias -> unset.put(prefix + alias, new BsonString("")));
+        return former.removedBy(update);
     }
 
     /** Extra elements may have names that mean a path or an operator in an update. */
@@ -89,7 +80,7 @@ final class Difference {
             BsonValue now = after.get(name);
             if (now == null) {
                 unset.put(prefix + name, new BsonString(""));
-                shape.fields(name).forEach(component -> unset(unset, prefix, component));
+                shape.fields(name).forEach(component -> former.add(prefix, component));
             } else if (old == null || !(old.isDocument() && now.isDocument())) {
                 replace(shape, prefix, name, old, now);
             } else if (nested(shape, name) instanceof Shape.Embedded embedded
@@ -104,7 +95,7 @@ final class Difference {
     private void replace(Shape.Embedded shape, String prefix, String name, @Nullable BsonValue old, BsonValue now) {
         if (!now.equals(old)) {
             set.put(prefix + name, now);
-            shape.fields(name).forEach(component -> unsetFormer(unset, prefix, component));
+            shape.fields(name).forEach(component -> former.add(prefix, component));
         }
     }
 

@@ -16,6 +16,7 @@ import io.mongoodm.internal.mapping.ComponentModel;
 import io.mongoodm.internal.mapping.ComponentModel.Role;
 import io.mongoodm.internal.mapping.ModelType;
 import io.mongoodm.internal.mapping.RecordModel;
+import io.mongoodm.internal.validation.FormerNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -234,21 +235,21 @@ final class DocumentWrites<T> {
             set.remove(model.tagField());
         }
         BsonDocument unset = new BsonDocument();
+        FormerNames former = new FormerNames();
         for (ComponentModel component : record.components()) {
             switch (component.role()) {
                 case VERSION, CREATED_AT, UPDATED_AT -> set.remove(component.storedName());
                 case VALUE -> {
-                    if (set.containsKey(component.storedName())) {
-                        Difference.unsetFormer(unset, "", component);
-                    } else {
-                        Difference.unset(unset, "", component);
+                    if (!set.containsKey(component.storedName())) {
+                        unset.put(component.storedName(), new BsonString(""));
                     }
+                    former.add("", component);
                 }
                 default -> {}
             }
         }
         set.keySet().forEach(name -> Difference.requireSettable(record, name));
-        BsonDocument update = Difference.update(set, unset);
+        BsonDocument update = Difference.update(set, unset, former);
         BsonDocument amended = stamps.amended(List.of(record), update, false);
         return amended.isEmpty() ? new BsonDocument("$set", new BsonDocument("_id", idOf(record, document))) : amended;
     }

@@ -4,10 +4,8 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import org.bson.BsonBinary;
-import org.bson.BsonBinaryWriter;
 import org.bson.BsonType;
 import org.bson.codecs.Codec;
-import org.bson.codecs.EncoderContext;
 import org.bson.io.BasicOutputBuffer;
 import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Public for the same reason as {@link ByteSource}.
  */
 public final class ByteSink extends Sink {
-    private static final EncoderContext CONTEXT = EncoderContext.builder().build();
     private static final int INITIAL = 1024;
 
     // The numbers of types, as constants of a switch.
@@ -392,13 +389,7 @@ public final class ByteSink extends Sink {
     /** Has the codec write a document with one field, and takes that field's type and value out of it. */
     @Override
     <V> void foreign(Codec<V> codec, V value) {
-        BasicOutputBuffer output = new BasicOutputBuffer();
-        try (BsonBinaryWriter writer = new BsonBinaryWriter(output)) {
-            writer.writeStartDocument();
-            writer.writeName("");
-            codec.encode(writer, value, CONTEXT);
-            writer.writeEndDocument();
-        }
+        BasicOutputBuffer output = EncodableWriter.write(codec, value);
         byte[] written = output.getInternalBuffer();
         int from = Integer.BYTES + 2;
         int length = output.getPosition() - from - 1;

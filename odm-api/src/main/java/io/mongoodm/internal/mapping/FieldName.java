@@ -7,7 +7,8 @@ import java.util.Arrays;
 final class FieldName {
     /** What {@link #isStorable} asks for. */
     static final String STORABLE =
-            "a stored name is not empty and has no dot, no leading dollar sign and no NUL character";
+            "a stored name is not empty and has no dot, no leading dollar sign, no NUL character and no half of a"
+                    + " surrogate pair";
 
     private final String text;
     private final byte[] terminated;
@@ -27,7 +28,11 @@ final class FieldName {
 
     /** Tells whether filters and updates can name a field like this. */
     static boolean isStorable(String name) {
-        return !name.isEmpty() && !name.startsWith("$") && name.indexOf('.') < 0 && name.indexOf('\0') < 0;
+        return !name.isEmpty()
+                && !name.startsWith("$")
+                && name.indexOf('.') < 0
+                && name.indexOf('\0') < 0
+                && Sink.isEncodable(name);
     }
 
     String text() {

@@ -40,6 +40,10 @@ final class Hierarchy {
             problems.add("Sealed interface " + root.getSimpleName() + " keeps its tags in \"" + hierarchy.tagField
                     + "\": " + FieldName.STORABLE);
         }
+        if (hierarchy.tagField.text().equals(Declaration.ID)) {
+            problems.add("Sealed interface " + root.getSimpleName() + " keeps its tags in _id, so there could be one"
+                    + " document of each variant: name another field with @OdmModel(tagField)");
+        }
         return hierarchy;
     }
 
@@ -66,6 +70,10 @@ final class Hierarchy {
             problems.add("Records " + other.getSimpleName() + " and " + variant.getSimpleName()
                     + " of sealed interface " + root.getSimpleName() + " have the same tag " + tag
                     + ": give one of them another with @BsonDiscriminator");
+        }
+        if (!Sink.isEncodable(tag)) {
+            problems.add("Record " + variant.getSimpleName() + " has the tag \"" + tag
+                    + "\", which has half of a surrogate pair: give it another with @BsonDiscriminator");
         }
         BsonDiscriminator declared = variant.getAnnotation(BsonDiscriminator.class);
         if (declared != null

@@ -39,14 +39,18 @@ record RootSettings(
 
     /** Reports names that no server takes. */
     void check(Problems problems) {
-        if (collection.startsWith(".") || has(collection, "$\0")) {
+        if (collection.startsWith(".") || has(collection, "$\0") || !Sink.isEncodable(collection)) {
             problems.add("Model " + type.getSimpleName() + " has the collection \"" + collection
-                    + "\": the name of a collection has no dollar sign, no leading dot and no NUL character");
+                    + "\": the name of a collection has no dollar sign, no leading dot, no NUL character and no"
+                    + " half of a surrogate pair");
         }
-        if (database != null && (database.getBytes(UTF_8).length > MOST_BYTES || has(database, "/\\. \"$\0"))) {
+        if (database != null
+                && (database.getBytes(UTF_8).length > MOST_BYTES
+                        || has(database, "/\\. \"$\0")
+                        || !Sink.isEncodable(database))) {
             problems.add("Model " + type.getSimpleName() + " has the database \"" + database
                     + "\": the name of a database has at most " + MOST_BYTES + " bytes, and no slash, backslash, dot,"
-                    + " space, quote, dollar sign or NUL character");
+                    + " space, quote, dollar sign, NUL character or half of a surrogate pair");
         }
     }
 

@@ -49,17 +49,25 @@ abstract sealed class Sink permits WriterSink, ByteSink {
 
     /** Returns the text, or refuses half of a surrogate pair: UTF-8 has no bytes for it, and would store another character. */
     static String encodable(String text) {
+        if (!isEncodable(text)) {
+            throw Misfit.surrogate();
+        }
+        return text;
+    }
+
+    /** Tells whether UTF-8 has bytes for a text: not for half of a surrogate pair. */
+    static boolean isEncodable(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 if (!Character.isHighSurrogate(text.charAt(i))
                         || i + 1 == text.length()
                         || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    throw Misfit.surrogate();
+                    return false;
                 }
                 i++;
             }
         }
-        return text;
+        return true;
     }
 
     final void startDocument() {

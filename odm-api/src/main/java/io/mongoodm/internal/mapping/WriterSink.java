@@ -84,6 +84,8 @@ final class WriterSink extends Sink {
 
     @Override
     <V> void foreign(Codec<V> codec, V value) {
+        EncodableWriter.write(codec, value)
+                .close(); // which refuses what the other writer would store as something else
         codec.encode(writer, value, CONTEXT);
     }
 

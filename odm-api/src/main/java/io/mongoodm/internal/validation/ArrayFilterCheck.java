@@ -27,7 +27,7 @@ final class ArrayFilterCheck {
                     if (filter.isEmpty()) {
                         throw context.error("An array filter is empty", Place.ROOT, "name an identifier of the update");
                     }
-                    return (BsonDocument) Documents.copy(filters.filter(filter, scope, Place.ROOT));
+                    return (BsonDocument) Documents.copy(filters.filter(filter, scope, Place.ROOT), context);
                 })
                 .toList();
         for (String identifier : identifiers.keySet()) {

@@ -1,12 +1,13 @@
 package io.mongoodm.internal.validation;
 
+import io.mongoodm.InvalidFilterException;
+import io.mongoodm.internal.mapping.EncodableWriter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bson.BsonArray;
 import org.bson.BsonBinaryReader;
-import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
 import org.bson.BsonType;
 import org.bson.BsonValue;
@@ -18,17 +19,24 @@ import org.bson.io.BasicOutputBuffer;
 /** Reads documents without losing anything, and copies them. */
 final class Documents {
     private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
-    private static final EncoderContext CONTEXT = EncoderContext.builder().build();
+    private static final EncoderContext ENCODING = EncoderContext.builder().build();
 
     private Documents() {}
 
     /** Returns a copy in bytes that are no longer than the document. */
-    static RawBsonDocument copy(BsonDocument document) {
+    static RawBsonDocument copy(BsonDocument document, Context context) {
         try (BasicOutputBuffer output = new BasicOutputBuffer(256);
-                BsonBinaryWriter writer = new BsonBinaryWriter(output)) {
-            CODEC.encode(writer, document, CONTEXT);
+                EncodableWriter writer = new EncodableWriter(output, () -> unencodable(context))) {
+            CODEC.encode(writer, document, ENCODING);
             return new RawBsonDocument(output.toByteArray());
         }
+    }
+
+    private static InvalidFilterException unencodable(Context context) {
+        return context.error(
+                "A name or a text has half of a surrogate pair, for which UTF-8 has no bytes",
+                Place.ROOT,
+                "give whole characters");
     }
 
     /**

@@ -7,20 +7,30 @@ import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 
-/** The former names of the components that an update sets or unsets: what lies there would be read once they are gone. */
-final class FormerNames {
+/**
+ * The former names of the components that an update sets or unsets: what lies there is older, and would be read once the
+ * present name is gone. Each update that writes components, of a record or by operators, ends here.
+ */
+public final class FormerNames {
     private final Set<String> paths = new LinkedHashSet<>();
 
     /** Notes the former names of what is written at a place. */
     void add(Target target) {
         String prefix = target.path().substring(0, target.path().lastIndexOf('.') + 1);
-        for (ComponentModel component : target.components()) {
-            component.aliases().forEach(alias -> paths.add(prefix + alias));
-        }
+        target.components().forEach(component -> add(prefix, component));
+    }
+
+    /**
+     * Notes the former names of a component that is written.
+     *
+     * @param prefix the path of the document that holds it, with a dot at its end; empty for the whole one
+     */
+    public void add(String prefix, ComponentModel component) {
+        component.aliases().forEach(alias -> paths.add(prefix + alias));
     }
 
     /** Returns the update with the former names unset too, those excepted that it names by itself. */
-    BsonDocument removedBy(BsonDocument update) {
+    public BsonDocument removedBy(BsonDocument update) {
         if (paths.isEmpty()) {
             return update;
         }

@@ -133,7 +133,9 @@ final class PathWalk {
         if (segment.equals(embedded.tagField())) {
             return new Target(segment, List.of(new Shape.Scalar(BsonType.STRING)), List.of());
         }
-        boolean allowed = embedded.isOpen() && !segment.startsWith("$");
+        boolean allowed = embedded.isOpen()
+                && !segment.startsWith("$")
+                && formerly(embedded, segment).isEmpty();
         if (!allowed) {
             return null;
         }

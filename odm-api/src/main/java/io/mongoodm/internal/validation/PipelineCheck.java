@@ -43,7 +43,7 @@ final class PipelineCheck {
             addTags(checked);
         }
         return checked.stream()
-                .map(stage -> (BsonDocument) Documents.copy(stage))
+                .map(stage -> (BsonDocument) Documents.copy(stage, context))
                 .toList();
     }
 
@@ -105,7 +105,7 @@ final class PipelineCheck {
         }
         List<BsonDocument> checked = new ArrayList<>();
         for (int i = 0; i < stages.size(); i++) {
-            checked.add(Documents.copy(updateStage(stages.get(i), name(stages, i), Place.ROOT.at(i))));
+            checked.add(Documents.copy(updateStage(stages.get(i), name(stages, i), Place.ROOT.at(i)), context));
         }
         return List.copyOf(checked);
     }

@@ -28,8 +28,8 @@ final class Tags {
         return new BsonDocument(field(), condition);
     }
 
-    RawBsonDocument before(RawBsonDocument filter) {
-        return areNeeded() ? Documents.copy(joined(filter)) : filter;
+    RawBsonDocument before(RawBsonDocument filter, Context context) {
+        return areNeeded() ? Documents.copy(joined(filter), context) : filter;
     }
 
     /** Puts the tag first, where a filter that names it too cannot replace it. */

@@ -77,7 +77,7 @@ public final class Validator {
 
     /** Returns the filter as it is sent, without tags: nothing is changed but {@code id} to {@code _id}. */
     public RawBsonDocument filter(Bson filter) {
-        return Documents.copy(filters.filter(rendered(requireNonNull(filter, "filter")), scope, Place.ROOT));
+        return Documents.copy(filters.filter(rendered(requireNonNull(filter, "filter")), scope, Place.ROOT), context);
     }
 
     /** Returns the filter as it is sent, with the model's tags in front where the model filters on tags. */
@@ -87,12 +87,13 @@ public final class Validator {
 
     /** Returns a filter that was checked before with the model's tags in front; itself when the model needs none. */
     public RawBsonDocument withTags(RawBsonDocument filter) {
-        return tags.before(filter);
+        return tags.before(filter, context);
     }
 
     /** Returns an update that consists of operators, its numbers in the stored types. */
     public RawBsonDocument update(Bson update) {
-        return Documents.copy(updates.update(rendered(requireNonNull(update, "update"))));
+        return Documents.copy(
+                updates.update(rendered(requireNonNull(update, "update"))), context.withSubject("update"));
     }
 
     /**
@@ -151,27 +152,31 @@ public final class Validator {
 
     /** Returns a sort. */
     public BsonDocument sort(Bson sort) {
-        return Documents.copy(keys.sort(rendered(requireNonNull(sort, "sort"))));
+        return Documents.copy(keys.sort(rendered(requireNonNull(sort, "sort"))), context.withSubject("sort"));
     }
 
     /** Returns the variables that expressions may refer to, which are values and not checked. */
     public BsonDocument variables(Bson let) {
-        return Documents.copy(rendered(requireNonNull(let, "let")));
+        return Documents.copy(rendered(requireNonNull(let, "let")), context.withSubject("let"));
     }
 
     /** Returns a hint that names the keys of an index. */
     public BsonDocument hint(Bson index) {
-        return Documents.copy(keys.hint(rendered(requireNonNull(index, "index"))));
+        return Documents.copy(keys.hint(rendered(requireNonNull(index, "index"))), context.withSubject("hint"));
     }
 
     /** Returns a projection for reads of the model itself, which may neither drop nor shorten a stored component. */
     public BsonDocument projection(Bson projection) {
-        return Documents.copy(projections.whole(rendered(requireNonNull(projection, "projection"))));
+        return Documents.copy(
+                projections.whole(rendered(requireNonNull(projection, "projection"))),
+                context.withSubject("projection"));
     }
 
     /** Returns a projection for raw reads, whose names are checked. */
     public BsonDocument rawProjection(Bson projection) {
-        return Documents.copy(projections.names(rendered(requireNonNull(projection, "projection"))));
+        return Documents.copy(
+                projections.names(rendered(requireNonNull(projection, "projection"))),
+                context.withSubject("projection"));
     }
 
     /** Returns the projection that fetches what a record needs, after a check of its names and types. */

@@ -86,17 +86,26 @@ class RegistrationTest {
                                 + " only strings can be stored as OBJECT_ID");
     }
 
+    private static final String REST_OF_NAMES =
+            " has no dot, no leading dollar sign, no NUL character and no half of a surrogate pair";
+
     record BadNames(
-            @BsonProperty("a.b") int a, @BsonProperty("$c") int c) {}
+            @BsonProperty("a.b") int a,
+            @BsonProperty("$c") int c,
+            @BsonProperty("x\uD800") @Aliases("\uDC00") int half) {}
 
     @Test
     void namesThatNoFilterReachesAreRefused() {
         assertThat(problems(BadNames.class))
                 .containsExactly(
                         "Component a of record BadNames has the stored name \"a.b\": a stored name is not empty and"
-                                + " has no dot, no leading dollar sign and no NUL character",
+                                + REST_OF_NAMES,
                         "Component c of record BadNames has the stored name \"$c\": a stored name is not empty and"
-                                + " has no dot, no leading dollar sign and no NUL character");
+                                + REST_OF_NAMES,
+                        "Component half of record BadNames has the stored name \"x\uD800\": a stored name is not empty"
+                                + " and" + REST_OF_NAMES,
+                        "Component half of record BadNames has the stored name \"\uDC00\": a stored name is not empty"
+                                + " and" + REST_OF_NAMES);
     }
 
     record Stamps(
@@ -214,15 +223,36 @@ class RegistrationTest {
         record C(int id) implements Unnamed {}
     }
 
+    @OdmModel(tagField = "_id")
+    sealed interface Identified {
+        record D(String name) implements Identified {}
+    }
+
+    sealed interface Half {
+        @BsonDiscriminator("\uD800")
+        record E(int id) implements Half {}
+    }
+
+    @OdmModel(tagField = "kind")
+    sealed interface Taken {
+        record F(int id, @BsonProperty("kind") String old) implements Taken {}
+    }
+
     @Test
     void tagFieldsAreChecked() {
-        String names = ": a stored name is not empty and has no dot, no leading dollar sign and no NUL character";
-        assertThat(problems(Keyed.class, Dotted.class, Unnamed.class))
+        String names = ": a stored name is not empty and" + REST_OF_NAMES;
+        assertThat(problems(Keyed.class, Dotted.class, Unnamed.class, Identified.class, Half.class, Taken.class))
                 .containsExactly(
                         "Record A declares the tag field other but sealed interface Keyed keeps its tags in kind:"
                                 + " declare the field on the interface, with @OdmModel(tagField)",
                         "Sealed interface Dotted keeps its tags in \"a.b\"" + names,
-                        "Sealed interface Unnamed keeps its tags in \"\"" + names);
+                        "Sealed interface Unnamed keeps its tags in \"\"" + names,
+                        "Sealed interface Identified keeps its tags in _id, so there could be one document of each"
+                                + " variant: name another field with @OdmModel(tagField)",
+                        "Record E has the tag \"\uD800\", which has half of a surrogate pair: give it another with"
+                                + " @BsonDiscriminator",
+                        "Component old of record F has the stored name kind, where sealed interface Taken keeps its"
+                                + " tags: give it another with @BsonProperty");
     }
 
     @OdmModel(collection = "a$b", database = "c d")
@@ -231,15 +261,22 @@ class RegistrationTest {
     @OdmModel(collection = ".a", database = "a-database-whose-name-has-just-as-many-bytes-as-a-server-takes-")
     record Leading(int id) {}
 
+    @OdmModel(collection = "\uD800", database = "\uDC00")
+    record Halved(int id) {}
+
     @Test
     void collectionsAndDatabasesHaveNamesThatServersTake() {
-        String collections = ": the name of a collection has no dollar sign, no leading dot and no NUL character";
-        assertThat(problems(Misnamed.class, Leading.class))
+        String collections = ": the name of a collection has no dollar sign, no leading dot, no NUL character and no"
+                + " half of a surrogate pair";
+        String databases = ": the name of a database has at most 63 bytes, and no slash, backslash, dot, space, quote,"
+                + " dollar sign, NUL character or half of a surrogate pair";
+        assertThat(problems(Misnamed.class, Leading.class, Halved.class))
                 .containsExactly(
                         "Model Misnamed has the collection \"a$b\"" + collections,
-                        "Model Misnamed has the database \"c d\": the name of a database has at most 63 bytes, and no"
-                                + " slash, backslash, dot, space, quote, dollar sign or NUL character",
-                        "Model Leading has the collection \".a\"" + collections);
+                        "Model Misnamed has the database \"c d\"" + databases,
+                        "Model Leading has the collection \".a\"" + collections,
+                        "Model Halved has the collection \"\uD800\"" + collections,
+                        "Model Halved has the database \"\uDC00\"" + databases);
     }
 
     sealed interface Top {

@@ -17,19 +17,27 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
 import org.bson.BsonDocumentWriter;
 import org.bson.BsonInt32;
+import org.bson.BsonRegularExpression;
+import org.bson.BsonString;
 import org.bson.Document;
 import org.bson.codecs.Codec;
 import org.bson.codecs.EncoderContext;
 import org.bson.codecs.pojo.annotations.BsonExtraElements;
 import org.bson.io.BasicOutputBuffer;
+import org.bson.types.Code;
+import org.bson.types.CodeWithScope;
 import org.bson.types.ObjectId;
+import org.bson.types.Symbol;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that have no form, and code of the user's that fails: always an exception of this library, with the place. */
@@ -56,6 +64,39 @@ class WritingFaultTest {
                 .hasMessage(HALF + "optional (record Texts, component optional)");
         assertThatThrownBy(() -> write(new Extra(1, new Document(half, 1))))
                 .hasMessage(HALF.substring(0, HALF.length() - 4) + " (record Extra, component rest)");
+    }
+
+    record Loose(Object any, Document document, BsonDocument bson) {}
+
+    @ParameterizedTest
+    @MethodSource
+    void halfOfASurrogatePairIsRefusedInDocumentsToo(Loose loose, String place) {
+        assertThatThrownBy(() -> write(loose))
+                .isExactlyInstanceOf(EncodingException.class)
+                .hasMessage(HALF + place + " (record Loose, component " + place + ")");
+    }
+
+    static Stream<Arguments> halfOfASurrogatePairIsRefusedInDocumentsToo() {
+        String half = "a\uD800b";
+        Document empty = new Document();
+        return Stream.of(
+                        half,
+                        List.of(half),
+                        new Document("a", new Document("b", half)),
+                        new Document(half, 1),
+                        new Symbol(half),
+                        new Code(half),
+                        new CodeWithScope(half, empty),
+                        new BsonRegularExpression(half))
+                .flatMap(value -> Stream.of(
+                        Arguments.of(new Loose(value, empty, new BsonDocument()), "any"),
+                        Arguments.of(new Loose(1, new Document("v", value), new BsonDocument()), "document")));
+    }
+
+    @Test
+    void halfOfASurrogatePairInABsonDocumentIsRefused() {
+        assertThatThrownBy(() -> write(new Loose(1, new Document(), new BsonDocument("v", new BsonString("\uDC00")))))
+                .hasMessage(HALF + "bson (record Loose, component bson)");
     }
 
     @Test

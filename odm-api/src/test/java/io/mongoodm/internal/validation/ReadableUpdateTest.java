@@ -10,6 +10,7 @@ import com.mongodb.MongoClientSettings;
 import io.mongoodm.InvalidFilterException;
 import io.mongoodm.OdmException;
 import io.mongoodm.Ref;
+import io.mongoodm.annotation.Aliases;
 import io.mongoodm.annotation.Default;
 import io.mongoodm.annotation.Version;
 import io.mongoodm.internal.mapping.ComponentModel;
@@ -145,7 +146,7 @@ class ReadableUpdateTest {
     private static Mapping mapping() {
         Problems problems = new Problems();
         Mapping mapping = Mapping.of(
-                List.of(Every.class, Typed.class, Defaulted.class, Line.class),
+                List.of(Every.class, Typed.class, Defaulted.class, Line.class, Reopened.class),
                 CodecRegistries.fromRegistries(
                         CodecRegistries.fromCodecs(new MoneyCodec()), MongoClientSettings.getDefaultCodecRegistry()),
                 null,
@@ -240,7 +241,7 @@ class ReadableUpdateTest {
         refusedUpdate(
                 "{$set: {ranges: [{low: 1, high: 2}, {low: 2, high: 1}]}}",
                 "'ranges' could not be read afterwards: expected values that the record accepts but its constructor"
-                        + " refused them at [1] (record Range) (update, at $set.ranges): give a value that can be read");
+                    + " refused them at [1] (record Range) (update, at $set.ranges): give a value that can be read");
         refusedUpdate(
                 "{$set: {money: 'secret'}}",
                 "'money' could not be read afterwards: expected a value of Money but its codec refused the string"
@@ -358,5 +359,40 @@ class ReadableUpdateTest {
                 () -> upsert("{_id: 1}", "{$push: {tags: 'a'}, $unset: {name: ''}}"),
                 "An upsert on Line inserts documents without the required 'name' (upsert): give it in setOnInsert, or"
                         + " declare it @Nullable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "document.a", "any", "document.half\uD800"})
+    void halfOfASurrogatePairIsNeverSent(String name) {
+        String half = "x\uDC00";
+        String fault = "A name or a text has half of a surrogate pair, for which UTF-8 has no bytes (%s): give whole"
+                + " characters";
+        refused(() -> every.update(new Document("$set", new Document(name, half))), fault.formatted("update"));
+        refused(() -> every.filter(new Document(name, half)), fault.formatted("filter"));
+        refused(
+                () -> every.update(new Document("$set", new Document("document." + half, 1))),
+                fault.formatted("update"));
+        refused(
+                () -> every.updatePipeline(List.of(new Document("$set", new Document(name, half)))),
+                fault.formatted("update"));
+    }
+
+    record Reopened(
+            ObjectId id,
+            @Aliases("title") @Nullable String name,
+            @BsonExtraElements Document rest) {}
+
+    @Test
+    void formerNameIsNoExtraElement() {
+        Validator reopened = validator(Reopened.class);
+        String remedy = "it is a former name of 'name': name that one, and rename what is stored with $rename";
+        refused(
+                () -> reopened.update(json("{$set: {title: 'a'}}")),
+                "Reopened has no field 'title' (update, at $set.title): " + remedy);
+        refused(
+                () -> reopened.filter(json("{title: 'a'}")),
+                "Reopened has no field 'title' (filter, at title): " + remedy);
+        assertThat(reopened.update(json("{$rename: {title: 'name'}}"))).isEqualTo(json("{$rename: {title: 'name'}}"));
+        assertThat(reopened.update(json("{$set: {other: 'a'}}"))).isEqualTo(json("{$set: {other: 'a'}}"));
     }
 }
