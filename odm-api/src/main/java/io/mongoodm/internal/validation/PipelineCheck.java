@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the leading {@code $match} of an aggregation, the only stage that surely sees the model's own documents, and puts
@@ -123,8 +124,11 @@ final class PipelineCheck {
             return new BsonDocument(name, updates.unsetNames(operand, place.at(name)));
         }
         if (!namesFields || operand == null || !operand.isDocument()) {
-            updates.requireTagKept(operand, place.at(name));
+            replacement(name, operand, place.at(name));
             return stage;
+        }
+        if (name.equals("$project") && isInclusion(operand.asDocument())) {
+            updates.requireRestDropped(name, operand.asDocument().keySet(), place.at(name));
         }
         BsonDocument checked = new BsonDocument();
         for (Map.Entry<String, BsonValue> field : operand.asDocument().entrySet()) {
@@ -132,6 +136,44 @@ final class PipelineCheck {
             Documents.put(checked, path, field.getValue(), context, place);
         }
         return new BsonDocument(name, checked);
+    }
+
+    /** A document that is written out drops what it does not name. What an expression gives is the server's to know. */
+    private void replacement(String name, @Nullable BsonValue operand, Place place) {
+        BsonValue replacement = name.equals("$replaceRoot") && operand != null && operand.isDocument()
+                ? operand.asDocument().get("newRoot")
+                : operand;
+        if (replacement == null || !replacement.isDocument()) {
+            return;
+        }
+        BsonDocument document = replacement.asDocument();
+        updates.requireTagKept(document, place);
+        if (document.isArray("$mergeObjects")) {
+            document.getArray("$mergeObjects").stream()
+                    .filter(BsonValue::isDocument)
+                    .forEach(merged -> updates.requireTagKept(merged.asDocument(), place));
+        } else if (document.isEmpty() || !document.getFirstKey().startsWith("$")) {
+            updates.requireRestDropped(name, document.keySet(), place);
+        }
+    }
+
+    /** Tells whether a projection keeps what it names and nothing else but the id. */
+    private static boolean isInclusion(BsonDocument projection) {
+        return projection.entrySet().stream()
+                .filter(field -> projection.size() == 1 || !field.getKey().equals("_id"))
+                .anyMatch(field -> isKept(field.getValue()));
+    }
+
+    private static boolean isKept(BsonValue value) {
+        return switch (value.getBsonType()) {
+            case BOOLEAN -> value.asBoolean().getValue();
+            case INT32, INT64, DOUBLE, DECIMAL128 -> value.asNumber().doubleValue() != 0;
+            case DOCUMENT ->
+                value.asDocument().isEmpty()
+                        || value.asDocument().getFirstKey().startsWith("$")
+                        || value.asDocument().values().stream().anyMatch(PipelineCheck::isKept);
+            default -> true;
+        };
     }
 
     private String name(List<BsonDocument> stages, int index) {

@@ -1,9 +1,11 @@
 package io.mongoodm.internal.validation;
 
 import io.mongoodm.internal.mapping.Shape;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
@@ -145,13 +147,34 @@ final class UpdateCheck {
         return new BsonString(target.path());
     }
 
-    /** Refuses a replacement that writes another tag. What an expression gives is the server's to know. */
-    void requireTagKept(@Nullable BsonValue replacement, Place place) {
-        if (tagField != null
-                && replacement != null
-                && replacement.isDocument()
-                && replacement.asDocument().containsKey(tagField)) {
+    /** Refuses a document that writes another tag. */
+    void requireTagKept(BsonDocument replacement, Place place) {
+        if (tagField != null && replacement.containsKey(tagField)) {
             requireNotTag(new Target(tagField, root, List.of()), place);
+        }
+    }
+
+    /** Refuses a stage that drops everything but these fields when the tag or what is required is not among them. */
+    void requireRestDropped(String stage, Set<String> kept, Place place) {
+        if (tagField != null) {
+            throw context.error(
+                    stage + " drops what it does not name, and \"" + tagField
+                            + "\", which tells variants apart, cannot be" + " named",
+                    place,
+                    "change the fields by $set and $unset");
+        }
+        Set<String> names = new HashSet<>();
+        kept.forEach(name -> {
+            int dot = name.indexOf('.');
+            names.add(dot < 0 ? name : name.substring(0, dot));
+        });
+        Shape.Embedded model = (Shape.Embedded) root.getFirst();
+        for (String stored : model.storedNames()) {
+            boolean named = names.contains(stored)
+                    || model.fields(stored).stream().anyMatch(component -> names.contains(component.name()));
+            if (!named && !stored.equals("_id")) {
+                operands.requireKept(stage, resolve(clean, stored, place), place);
+            }
         }
     }
 

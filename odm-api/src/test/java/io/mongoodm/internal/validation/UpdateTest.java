@@ -359,6 +359,59 @@ class UpdateTest {
     }
 
     @Test
+    void aStageThatDropsTheRestNamesWhatIsRequired() {
+        accepted(users, "{$project: {tags: 0, 'address.zip': false}}");
+        accepted(users, "{$replaceWith: {$mergeObjects: ['$$ROOT', {views: 1}]}}");
+        accepted(users, "{$replaceRoot: {newRoot: '$profile'}}");
+        String remedy = ": declare it @Nullable, or set a value";
+        for (String stage : List.of(
+                "{$project: {tags: 1}}",
+                "{$project: {_id: 1}}",
+                "{$project: {address: {city: 1}}}",
+                "{$project: {tags: {$slice: ['$tags', 1]}}}")) {
+            refused(
+                    () -> users.updatePipeline(List.of(json(stage))),
+                    "'name' is required and cannot be removed (update, at [0].$project)" + remedy);
+        }
+        refused(
+                () -> users.updatePipeline(List.of(json("{$replaceWith: {tags: []}}"))),
+                "'name' is required and cannot be removed (update, at [0].$replaceWith)" + remedy);
+        refused(
+                () -> users.updatePipeline(List.of(json("{$replaceRoot: {newRoot: {name: 'x'}}}"))),
+                "'age' is required and cannot be removed (update, at [0].$replaceRoot)" + remedy);
+    }
+
+    @Test
+    void noStageDropsTheTag() {
+        Validator places = Models.of(Place.class);
+        accepted(places, "{$project: {name: 0}}");
+        accepted(places, "{$replaceWith: {$mergeObjects: ['$$ROOT', {name: 'x'}]}}");
+        for (Validator each : List.of(places, Models.unchecked(Place.class))) {
+            refused(
+                    () -> each.updatePipeline(List.of(json("{$project: {name: 1}}"))),
+                    "$project drops what it does not name, and '_cls', which tells variants apart, cannot be named"
+                            + " (update, at [0].$project): change the fields by $set and $unset");
+            refused(
+                    () -> each.updatePipeline(List.of(json("{$replaceWith: {name: 'x'}}"))),
+                    "$replaceWith drops what it does not name, and '_cls', which tells variants apart, cannot be named"
+                            + " (update, at [0].$replaceWith): change the fields by $set and $unset");
+            refused(
+                    () -> each.updatePipeline(List.of(json("{$replaceRoot: {newRoot: {_cls: 'Park'}}}"))),
+                    "'_cls' tells variants apart and cannot be changed (update, at [0].$replaceRoot._cls):"
+                            + " replace(record) stores another variant");
+            refused(
+                    () -> each.updatePipeline(
+                            List.of(json("{$replaceWith: {$mergeObjects: ['$$ROOT', {_cls: 'Park'}]}}"))),
+                    "'_cls' tells variants apart and cannot be changed (update, at [0].$replaceWith._cls):"
+                            + " replace(record) stores another variant");
+        }
+    }
+
+    private static void accepted(Validator model, String stage) {
+        assertThat(model.updatePipeline(List.of(json(stage)))).containsExactly(json(stage));
+    }
+
+    @Test
     @SuppressWarnings({"NullAway", "DataFlowIssue"})
     void nullIsRefused() {
         assertThatExceptionOfType(NullPointerException.class)
