@@ -79,6 +79,19 @@ final class AsyncTransactionTest {
     }
 
     @Test
+    void itsThreadsHaveNamesOfTheirOwn() {
+        List<String> names = odm.atransaction(tx -> {
+                    Subtask<String> fork = tx.fork(() -> Thread.currentThread().getName());
+                    tx.join();
+                    return List.of(Thread.currentThread().getName(), fork.get());
+                })
+                .join();
+
+        assertThat(names.getFirst()).matches("odm-tx-\\d+");
+        assertThat(names.getLast()).matches("odm-fork-\\d+");
+    }
+
+    @Test
     void asyncModelsOfTheScopeTakePart() {
         odm.transaction(tx -> {
             AsyncModel<Purse> bound = tx.amodel(Purse.class);

@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Updates.set;
 import static io.mongoodm.query.Fields.field;
 
 import com.mongodb.client.model.Aggregates;
+import com.mongodb.client.model.Field;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.UpdateOneModel;
 import io.mongoodm.vthreads.Stock.Item;
@@ -39,6 +40,7 @@ enum Call {
     FIND_ONE_AND_DELETE("findAndModify", on -> on.items().afindOneAndDelete(on.absent())),
     UPDATE_ONE("update", on -> on.items().aupdateOne(one(), inc("value", 1))),
     UPDATE_MANY("update", on -> on.items().aupdateMany(lt("_id", 3), inc("value", 1))),
+    UPDATE_BY_PIPELINE("update", on -> on.items().aupdateOne(one(), List.of(Aggregates.set(new Field<>("value", 1))))),
     DELETE_ONE("delete", on -> on.items().adeleteOne(on.absent())),
     DELETE_MANY("delete", on -> on.items().adeleteMany(on.absent())),
     BULK_WRITE(
@@ -54,11 +56,15 @@ enum Call {
             "aggregate",
             on -> on.items().aaggregate(List.of(Aggregates.limit(5))).toList()),
     LOAD_RELATED("find", on -> on.items().aloadRelated(on.all(), "owner")),
+    LOAD_RELATED_OF_A_QUERY("find", on -> on.items().aloadRelated(on.items().afind(), "owner")),
+    LOAD_RELATED_OF_AN_ITERATOR(
+            "find", on -> on.items().aloadRelated(on.inPairs().open(), "owner")),
     FIRST("find", on -> on.inPairs().first()),
     TO_LIST("find", on -> on.inPairs().toList()),
     FOR_EACH("find", on -> on.inPairs().forEach(item -> {})),
     FIND_RAW("find", on -> on.items().afindRaw(new Document()).batchSize(3).toList()),
     PLAN_INDEXES("listIndexes", on -> on.odm().aplanIndexes()),
+    APPLY_INDEXES("listIndexes", on -> on.odm().asyncApplyIndexes()),
     DROP_DATABASE("dropDatabase", on -> on.odm().adropDatabase("odm_test_nothing_here")),
     TRANSACTION(
             "update",

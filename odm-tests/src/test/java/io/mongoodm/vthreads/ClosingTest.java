@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -168,6 +169,21 @@ class ClosingTest {
         assertThat(all.handle((count, failure) -> "over").get(Watched.SECONDS, TimeUnit.SECONDS))
                 .isEqualTo("over");
         assertThatThrownBy(() -> odm.model(Thing.class)).hasMessage(CLOSED);
+    }
+
+    @Test
+    void disconnectingFromInsideAnOperationDoesNotWaitForItEither() throws Exception {
+        AsyncOdm odm = AsyncOdm.connect(server.uri(), Thing.class);
+        odm.model(Thing.class).acreate(new Thing(1, "a")).join();
+        List<Boolean> closed = new CopyOnWriteArrayList<>();
+        CompletableFuture<Long> all = odm.model(Thing.class)
+                .afind()
+                .forEach(thing -> closed.add(odm.adisconnect()
+                        .orTimeout(Watched.SECONDS, TimeUnit.SECONDS)
+                        .join()));
+        assertThat(all.handle((count, failure) -> "over").get(Watched.SECONDS, TimeUnit.SECONDS))
+                .isEqualTo("over");
+        assertThat(closed).containsExactly(true);
     }
 
     @Test

@@ -12,6 +12,11 @@ import io.mongoodm.testkit.Feature;
 import io.mongoodm.testkit.OdmTest;
 import io.mongoodm.testkit.Requires;
 import io.mongoodm.vthreads.Stock.Owner;
+import java.io.InputStream;
+import java.lang.ref.WeakReference;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -101,6 +106,48 @@ class HandleTest {
                 AsyncOdm brief = AsyncOdm.builder().odm(odm).closeTimeout(OTHER).build()) {
             assertThat(byDefault.closeTimeout).isEqualTo(Duration.ofSeconds(10));
             assertThat(brief.closeTimeout).isEqualTo(OTHER);
+        }
+    }
+
+    /** Of handles that are opened and closed in turns, so that one is always open. */
+    @Test
+    void aHandleThatIsClosedIsGarbageThoughAYoungerOneIsOpen() {
+        try (Odm odm = Odm.connect(NOWHERE)) {
+            AsyncOdm older = AsyncOdm.over(odm);
+            try (AsyncOdm younger = AsyncOdm.over(odm)) {
+                older.close();
+                WeakReference<AsyncOdm> closed = new WeakReference<>(older);
+                older = younger;
+                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Watched.SECONDS);
+                while (closed.get() != null) {
+                    assertThat(System.nanoTime())
+                            .as("the limit for the garbage collector")
+                            .isLessThan(end);
+                    System.gc();
+                }
+                assertThat(older).isSameAs(younger);
+            }
+        }
+    }
+
+    /** The first command on a connection says who is there; a server that never answers is enough to see it. */
+    @Test
+    void theServerIsToldWhoCalls() throws Exception {
+        int limit = (int) TimeUnit.SECONDS.toMillis(Watched.SECONDS);
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            listening.setSoTimeout(limit);
+            try (AsyncOdm odm = AsyncOdm.connect("mongodb://127.0.0.1:" + listening.getLocalPort() + "/shop");
+                    Socket caller = listening.accept()) {
+                caller.setSoTimeout(limit);
+                assertThat(odm.metrics().running()).isZero();
+                StringBuilder read = new StringBuilder();
+                InputStream input = caller.getInputStream();
+                while (!read.toString().contains("mongo-odm")) {
+                    int next = input.read();
+                    assertThat(next).as(read.toString()).isNotNegative();
+                    read.append((char) next);
+                }
+            }
         }
     }
 

@@ -38,7 +38,6 @@ public final class AsyncOdm implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final Launcher launcher;
     private final @Nullable AsyncOdm origin;
-    private final @Nullable AsyncOdm facadeBefore;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
 
@@ -50,8 +49,7 @@ public final class AsyncOdm implements AutoCloseable {
         this.dispatcher = settings.dispatcher(engine);
         this.launcher = new Launcher(dispatcher, new Work(null), settings.taskDecorator, this::requireOpen);
         this.origin = null;
-        this.facadeBefore = openOver(engine);
-        engine.facade(this);
+        engine.facades().add(this);
     }
 
     /** A view on another database, whose work is the origin's too. */
@@ -63,7 +61,6 @@ public final class AsyncOdm implements AutoCloseable {
         this.dispatcher = origin.dispatcher;
         this.launcher = origin.launcher.inner(this::requireOpen);
         this.origin = origin;
-        this.facadeBefore = null;
     }
 
     /**
@@ -268,9 +265,7 @@ public final class AsyncOdm implements AutoCloseable {
         try {
             new Closing(work, caller, closeTimeout).run();
         } finally {
-            if (engine.facade() == this) {
-                engine.facade(openOver(engine));
-            }
+            engine.facades().remove(this);
             closeOwned();
         }
         return true;
@@ -289,11 +284,11 @@ public final class AsyncOdm implements AutoCloseable {
 
     /** Returns the youngest open handle over an engine, for instance-style calls; null when there is none. */
     static @Nullable AsyncOdm openOver(Engine engine) {
-        AsyncOdm candidate = engine.facade() instanceof AsyncOdm youngest ? youngest : null;
-        while (candidate != null && !candidate.isOpen()) {
-            candidate = candidate.facadeBefore;
-        }
-        return candidate;
+        return engine.facades().reversed().stream()
+                .map(AsyncOdm.class::cast)
+                .filter(AsyncOdm::isOpen)
+                .findFirst()
+                .orElse(null);
     }
 
     private boolean isOpen() {

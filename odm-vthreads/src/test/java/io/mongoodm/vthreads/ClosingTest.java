@@ -53,4 +53,27 @@ class ClosingTest {
     private Closing closing() {
         return new Closing(bench.work, Thread.currentThread(), Duration.ofSeconds(Bench.SECONDS));
     }
+
+    @Test
+    void whatIgnoresItsInterruptIsLeftBehind() {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        OperationFuture<String> stubborn = bench.call(self -> {
+            while (!Thread.interrupted()) {
+                Thread.onSpinWait();
+            }
+            interrupted.countDown();
+            Bench.await(end);
+            return "too late";
+        });
+
+        new Closing(bench.work, Thread.currentThread(), Duration.ofMillis(10)).run();
+
+        Bench.await(interrupted);
+        assertThat(stubborn.isCancelled()).isTrue();
+        assertThat(stubborn.hasEnded()).isFalse();
+        end.countDown();
+        bench.work.awaitAllUninterruptibly();
+        assertThat(stubborn.hasEnded()).isTrue();
+    }
 }

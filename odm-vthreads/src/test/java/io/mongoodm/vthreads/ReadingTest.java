@@ -1,7 +1,9 @@
 package io.mongoodm.vthreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,10 +44,54 @@ class ReadingTest {
         assertThat(third.get(Bench.SECONDS, TimeUnit.SECONDS)).containsExactly(3);
     }
 
+    @Test
+    void whatIsClosedWhileAFetchFailsIsClosedOnceAndSaysWhy() {
+        numbers.fails = true;
+        CompletableFuture<Optional<Integer>> first = iterator.next();
+        iterator.close();
+        iterator.close();
+        assertThatThrownBy(first::join)
+                .hasCauseInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("The iterator was closed while its next element was waited for");
+        assertThat(numbers.closed.availablePermits()).as("while a fetch runs").isZero();
+        numbers.end.release();
+        one.work.awaitAllUninterruptibly();
+        assertThat(numbers.closed.availablePermits()).isEqualTo(1);
+        assertThat(one.work.operations()).isEmpty();
+        assertThatThrownBy(iterator::next).hasMessage("next() came after close(). Open another iterator");
+    }
+
+    /** The cleaner closes what was lost; a fetch ahead that runs then ends first. */
+    @Test
+    void whatIsLostDuringAFetchAheadIsClosedAfterIt() throws Exception {
+        WeakReference<AsyncIterator<Integer>> lost = lost();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Bench.SECONDS);
+        while (lost.get() != null) {
+            assertThat(System.nanoTime())
+                    .as("the limit for the garbage collector")
+                    .isLessThan(end);
+            System.gc();
+        }
+        assertThat(numbers.closed.availablePermits()).as("while a fetch runs").isZero();
+        numbers.end.release();
+        assertThat(numbers.closed.tryAcquire(Bench.SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private WeakReference<AsyncIterator<Integer>> lost() throws Exception {
+        AsyncIterator<Integer> other = new ReadingIterator<>(one.launcher, numbers);
+        CompletableFuture<Optional<Integer>> first = other.next();
+        numbers.end.release();
+        assertThat(first.get(Bench.SECONDS, TimeUnit.SECONDS)).contains(1);
+        numbers.awaitAdded(2);
+        return new WeakReference<>(other);
+    }
+
     /** Ever more numbers, one in each batch. A fetch adds its number and ends when the test lets it. */
     private final class Numbers implements Source<Integer> {
         final Semaphore end = new Semaphore(0);
         final Semaphore added = new Semaphore(0);
+        final Semaphore closed = new Semaphore(0);
+        boolean fails;
         private int last;
 
         @Override
@@ -55,6 +101,9 @@ class ReadingTest {
                 reading.add(List.of(next));
                 added.release();
                 end.acquire();
+                if (fails) {
+                    throw new IllegalArgumentException("of the server");
+                }
                 return true;
             });
         }
@@ -64,7 +113,9 @@ class ReadingTest {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            closed.release();
+        }
 
         @Override
         public boolean fetchesAhead() {

@@ -8,6 +8,7 @@ import io.mongoodm.Odm;
 import io.mongoodm.Transaction;
 import io.mongoodm.TransactionSettings;
 import io.mongoodm.UndeclaredIndexes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,12 +69,8 @@ public interface Engine {
     /** Throws {@code IllegalStateException} when the handle is closed. */
     void requireOpen();
 
-    /** Registers the async facade that instance-style calls use; the last one over a handle wins, null for none. */
-    void facade(@Nullable Object facade);
-
-    /** Returns the async facade over this handle, or null. */
-    @Nullable
-    Object facade();
+    /** Returns the open async facades over this handle, the youngest last; they come and go, on any thread. */
+    List<Object> facades();
 
     /**
      * Returns the one open engine that registered the record's class, for instance-style calls.

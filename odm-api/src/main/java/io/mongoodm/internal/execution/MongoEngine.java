@@ -15,9 +15,11 @@ import io.mongoodm.internal.mapping.Problems;
 import io.mongoodm.internal.relations.Relations;
 import io.mongoodm.internal.validation.Validator;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bson.BsonDocument;
@@ -41,7 +43,7 @@ final class MongoEngine implements Engine {
     private final @Nullable Duration timeout;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Map<Class<?>, MongoModelOperations<?>> operations = new ConcurrentHashMap<>();
-    private volatile @Nullable Object facade;
+    private final List<Object> facades = new CopyOnWriteArrayList<>();
 
     private MongoEngine(
             Connection connection,
@@ -233,13 +235,8 @@ final class MongoEngine implements Engine {
     }
 
     @Override
-    public void facade(@Nullable Object other) {
-        facade = other;
-    }
-
-    @Override
-    public @Nullable Object facade() {
-        return facade;
+    public List<Object> facades() {
+        return facades;
     }
 
     Mapping mapping() {
