@@ -105,37 +105,22 @@ final class Found {
         return EqualValue.of(id == null ? model.encode(typed) : id);
     }
 
-    /** Returns what a document stores in the foreign field; several values when an array is on the way. */
+    /** Returns what a document stores in the foreign field: the elements of an array, as the server compares them. */
     private <R> List<BsonValue> storedIn(ModelType<R> target, Object document) {
         R typed = target.type().cast(document);
         RecordModel<R> model = target.recordOf(typed);
-        String path = lookup.foreignField();
-        int dot = path.indexOf('.');
-        String first = dot < 0 ? path : path.substring(0, dot);
+        String field = lookup.foreignField();
         ComponentModel component = model.components().stream()
                 .filter(c -> c.role() != ComponentModel.Role.RELATION)
-                .filter(c -> c.storedName().equals(first))
+                .filter(c -> c.storedName().equals(field))
                 .findFirst()
                 .orElse(null);
+        // A variant without that component may still have the field among its extra elements.
         BsonValue value =
-                component == null ? model.encode(typed).get(first) : component.encode(model.value(typed, component));
-        List<BsonValue> values = new ArrayList<>(1);
-        collect(value, dot < 0 ? "" : path.substring(dot + 1), values);
-        return values;
-    }
-
-    private static void collect(@Nullable BsonValue value, String path, List<BsonValue> values) {
-        if (value == null || value.isNull()) {
-            return;
+                component == null ? model.encode(typed).get(field) : component.encode(model.value(typed, component));
+        if (value == null) {
+            return List.of();
         }
-        if (value.isArray()) {
-            value.asArray().forEach(element -> collect(element, path, values));
-        } else if (path.isEmpty()) {
-            values.add(value);
-        } else if (value.isDocument()) {
-            int dot = path.indexOf('.');
-            String first = dot < 0 ? path : path.substring(0, dot);
-            collect(value.asDocument().get(first), dot < 0 ? "" : path.substring(dot + 1), values);
-        }
+        return value.isArray() ? value.asArray().getValues() : List.of(value);
     }
 }
