@@ -36,7 +36,10 @@ public @interface OdmModel {
     enum Codec {
         /** This library's codec. */
         GENERATED,
-        /** The driver's own record codec, with its rules and limits. */
+        /**
+         * The driver's own record codec, with its rules and limits. The record is public in an exported package, and a
+         * component is the id only with {@code @BsonId}.
+         */
         DRIVER
     }
 }

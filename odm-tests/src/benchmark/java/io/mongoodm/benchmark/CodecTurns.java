@@ -8,8 +8,6 @@ import org.openjdk.jmh.annotations.State;
 /** The documents of one model, or of four that take turns. */
 @State(Scope.Thread)
 public abstract class CodecTurns {
-    private static final Sample[] SAMPLES = Sample.values();
-
     @Param({"1", "4"})
     public int models;
 
@@ -22,11 +20,10 @@ public abstract class CodecTurns {
     /** Prepares a contestant. Nothing is timed before it has agreed with the others. */
     final void start(Contestant contestant) {
         way = contestant.start(models);
-        stored = new byte[models * Sample.DOCUMENTS][];
+        stored = Sample.turns(models);
         values = new Object[stored.length];
         for (int i = 0; i < stored.length; i++) {
-            stored[i] = SAMPLES[i % models].stored(i / models);
-            values[i] = written(SAMPLES[i % models], i / models, stored[i]);
+            values[i] = written(Sample.ofTurn(i, models), i / models, stored[i]);
         }
     }
 
@@ -38,14 +35,14 @@ public abstract class CodecTurns {
 
     final Object decodeNext() {
         int turn = next++ & stored.length - 1;
-        return way.decode(SAMPLES[turn & models - 1], stored[turn]);
+        return way.decode(Sample.ofTurn(turn, models), stored[turn]);
     }
 
     /** Writes into an output that is used again, as the driver's own buffers are. */
     final int encodeNext() {
         int turn = next++ & stored.length - 1;
         output.truncateToPosition(0);
-        way.encode(SAMPLES[turn & models - 1], values[turn], output);
+        way.encode(Sample.ofTurn(turn, models), values[turn], output);
         return output.getPosition();
     }
 }

@@ -19,6 +19,8 @@ enum Sample {
     /** How many documents of each model take turns. */
     static final int DOCUMENTS = 64;
 
+    private static final Sample[] ALL = values();
+
     private final Class<?> type;
     private final IntFunction<Object> make;
     private final Supplier<Codec<?>> byHand;
@@ -27,6 +29,20 @@ enum Sample {
         this.type = type;
         this.make = make;
         this.byHand = byHand;
+    }
+
+    /** Returns the documents of so many models, a power of two, in the order in which they take turns. */
+    static byte[][] turns(int models) {
+        byte[][] stored = new byte[models * DOCUMENTS][];
+        for (int turn = 0; turn < stored.length; turn++) {
+            stored[turn] = ofTurn(turn, models).stored(turn / models);
+        }
+        return stored;
+    }
+
+    /** Returns the model whose turn it is. */
+    static Sample ofTurn(int turn, int models) {
+        return ALL[turn & models - 1];
     }
 
     Class<?> type() {

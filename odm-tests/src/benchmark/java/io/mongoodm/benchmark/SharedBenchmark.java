@@ -24,19 +24,17 @@ public class SharedBenchmark {
     /** What all threads use. */
     @State(Scope.Benchmark)
     public static class Shared {
+        private static final int MODELS = Sample.values().length;
+
         @Param({"GENERATED", "REFLECTIVE", "RECORD_CODEC", "CODEC_BY_HAND", "SPRING", "MORPHIA"})
         public Contestant contestant;
 
-        private final Sample[] samples = Sample.values();
-        private final byte[][] stored = new byte[samples.length * Sample.DOCUMENTS][];
+        private final byte[][] stored = Sample.turns(MODELS);
         private Contestant.Way way;
 
         @Setup
         public void prepare() {
-            way = contestant.start(samples.length);
-            for (int i = 0; i < stored.length; i++) {
-                stored[i] = samples[i % samples.length].stored(i / samples.length);
-            }
+            way = contestant.start(MODELS);
         }
     }
 
@@ -47,7 +45,7 @@ public class SharedBenchmark {
 
         private Object decode(Shared shared) {
             int turn = next++ & shared.stored.length - 1;
-            return shared.way.decode(shared.samples[turn & shared.samples.length - 1], shared.stored[turn]);
+            return shared.way.decode(Sample.ofTurn(turn, Shared.MODELS), shared.stored[turn]);
         }
     }
 

@@ -96,11 +96,12 @@ class IndexesTest {
     void freshDatabaseGetsEverythingInOneCommand(IndexForm form) {
         try (Odm odm = version(User.class)) {
             assertThat(form.plan(odm)).hasToString("""
-                    ACTION  COLLECTION  INDEX             DESCRIPTION
-                    create  users       country_1_age_-1  country ascending, age descending
-                    create  users       mail              email ascending; unique
-                    create  users       nick_1            nick ascending; sparse
-                    create  users       seen_1            seen ascending; expires after 60 s""");
+                ACTION  COLLECTION  INDEX             DESCRIPTION
+                create  users       country_1_age_-1  country ascending, age descending
+                create  users       mail              email ascending; unique
+                create  users       nick_1            nick ascending; sparse
+                create  users       seen_1            seen ascending; expires after 60 s\
+                """);
         }
         assertThat(apply(form, User.class)).containsExactly("createIndexes");
         assertThat(names()).containsExactlyInAnyOrder("_id_", "country_1_age_-1", "mail", "nick_1", "seen_1");
@@ -324,10 +325,11 @@ class IndexesTest {
             assertThatThrownBy(() -> form.apply(odm))
                     .isInstanceOf(IndexConflictException.class)
                     .hasMessage("""
-                            1 index conflict, nothing was changed:
-                              users, index "at_1": @Indexed on Expiring.at: its keys belong to "by hand" on the server \
-                            with different expireAfterSeconds, which is declared nowhere: declare it as it is, drop it, or \
-                            apply with UndeclaredIndexes.DROP""");
+                        1 index conflict, nothing was changed:
+                          users, index "at_1": @Indexed on Expiring.at: its keys belong to "by hand" on the server \
+                        with different expireAfterSeconds, which is declared nowhere: declare it as it is, drop it, or \
+                        apply with UndeclaredIndexes.DROP\
+                        """);
             assertThat(recorder.names()).containsExactly("listIndexes");
         }
     }
@@ -383,6 +385,26 @@ class IndexesTest {
     }
 
     record Later(ObjectId id, @Indexed String name) {}
+
+    @OdmModel(collection = "users")
+    record Beside(
+            ObjectId id,
+            @Indexed int age,
+            @Indexed(unique = true) String name,
+            @Indexed String city) {}
+
+    @ParameterizedTest
+    @EnumSource
+    void indexThatCannotBeBuiltDoesNotKeepTheOthersOut(IndexForm form) {
+        users().insertMany(List.of(new Document("name", "Ann"), new Document("name", "Ann")));
+        try (Odm odm = version(Beside.class)) {
+            assertThatThrownBy(() -> form.apply(odm))
+                    .isInstanceOfSatisfying(
+                            DuplicateKeyException.class,
+                            e -> assertThat(e.indexName()).isEqualTo("name_1"));
+        }
+        assertThat(names()).containsExactlyInAnyOrder("_id_", "age_1", "city_1");
+    }
 
     @ParameterizedTest
     @EnumSource

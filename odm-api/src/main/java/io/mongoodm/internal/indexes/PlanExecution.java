@@ -28,43 +28,77 @@ final class PlanExecution {
     private final IndexCommands commands;
     private final List<Step.Create> creates = new ArrayList<>();
     private final List<Step.Rebuild> rebuilds = new ArrayList<>();
+    private final List<RuntimeException> failures;
 
-    private PlanExecution(CollectionPlan plan, IndexCommands commands) {
+    private PlanExecution(CollectionPlan plan, IndexCommands commands, List<RuntimeException> failures) {
         this.plan = plan;
         this.commands = commands;
+        this.failures = failures;
         creates.addAll(plan.steps(Step.Create.class));
         rebuilds.addAll(plan.steps(Step.Rebuild.class));
     }
 
-    /** Attempts every collection; what servers refused is thrown at the end, the first with the others suppressed. */
+    /** Attempts every index; what servers refused is thrown at the end, the first with the others suppressed. */
     static void run(List<CollectionPlan> plans, IndexCommands commands) {
-        RuntimeException first = null;
-        for (CollectionPlan plan : plans) {
-            try {
-                new PlanExecution(plan, commands).run();
-            } catch (MongoServerException | DuplicateKeyException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
+        List<RuntimeException> failures = new ArrayList<>();
+        plans.forEach(plan -> new PlanExecution(plan, commands, failures).run());
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.getFirst();
+            failures.stream().skip(1).forEach(first::addSuppressed);
             throw first;
         }
     }
 
     private void run() {
-        plan.steps(Step.Modify.class).forEach(this::modify);
-        if (!creates.isEmpty()) {
-            create(creates.stream()
-                    .map(step -> step.wanted().declaration().specification(step.name(), plan.inherited()))
-                    .toList());
+        int before = failures.size();
+        plan.steps(Step.Modify.class).forEach(step -> attempt(() -> modify(step)));
+        for (Step.Create created : created()) {
+            created.replaced().forEach(index -> attempt(() -> drop(index)));
         }
-        creates.forEach(step -> step.replaced().forEach(this::drop));
-        plan.steps(Step.Drop.class).forEach(step -> drop(step.index()));
-        rebuilds.forEach(this::rebuild);
+        if (failures.size() == before) {
+            // What is declared nowhere may still serve the queries of an index that could not be built.
+            plan.steps(Step.Drop.class).forEach(step -> attempt(() -> drop(step.index())));
+        }
+        rebuilds.forEach(step -> attempt(() -> rebuild(step)));
+    }
+
+    /** Runs a step; what the server answers is kept for the end, so that the steps after it have their turn. */
+    private boolean attempt(Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (MongoServerException | DuplicateKeyException e) {
+            failures.add(e);
+            return false;
+        }
+    }
+
+    /**
+     * Builds all indexes in one command, for which a server reads the collection once. It builds none when it refuses one:
+     * then each has a command of its own.
+     */
+    private List<Step.Create> created() {
+        if (creates.size() > 1 && areTaken(creates)) {
+            return creates;
+        }
+        return creates.stream()
+                .filter(step -> attempt(() -> create(List.of(step))))
+                .toList();
+    }
+
+    private boolean areTaken(List<Step.Create> steps) {
+        try {
+            create(steps);
+            return true;
+        } catch (MongoCommandException | DuplicateKeyException refused) {
+            return false; // what is wrong comes again, with the index whose fault it is
+        }
+    }
+
+    private void create(List<Step.Create> steps) {
+        build(steps.stream()
+                .map(step -> step.wanted().declaration().specification(step.name(), plan.inherited()))
+                .toList());
     }
 
     private void modify(Step.Modify step) {
@@ -110,9 +144,9 @@ final class PlanExecution {
     private void rebuild(Step.Rebuild step) {
         drop(step.old());
         try {
-            create(List.of(step.wanted().declaration().specification(step.name(), plan.inherited())));
+            build(List.of(step.wanted().declaration().specification(step.name(), plan.inherited())));
         } catch (RuntimeException e) {
-            restore(e, () -> create(List.of(step.old().specification())));
+            restore(e, () -> build(List.of(step.old().specification())));
             throw e;
         }
     }
@@ -131,7 +165,7 @@ final class PlanExecution {
         }
     }
 
-    private void create(List<BsonDocument> specifications) {
+    private void build(List<BsonDocument> specifications) {
         run(command("createIndexes").append("indexes", new BsonArray(specifications)));
     }
 

@@ -1,14 +1,11 @@
 package io.mongoodm.internal.mapping;
 
-import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bson.codecs.Codec;
-import org.bson.codecs.record.RecordCodecProvider;
-import org.jspecify.annotations.Nullable;
 
 /** One run over records and what they contain. It knows what it has begun, so that models may contain themselves. */
 final class Parsing {
@@ -68,7 +65,8 @@ final class Parsing {
             problems.add("Record " + raw.getSimpleName() + " has more components than a method handle takes, "
                     + MOST_SLOTS + " with long and double counted twice: move some into a nested record");
         }
-        ParsedRecord<T> record = new ParsedRecord<>(raw, members, catalog.registeredTag(raw), drivers(type, raw));
+        Codec<T> drivers = DriverCodecs.of(type, raw, declarations, catalog.registry(), problems);
+        ParsedRecord<T> record = new ParsedRecord<>(raw, members, catalog.registeredTag(raw), drivers);
         records.put(type, record);
         ComponentParser parser = new ComponentParser(this, catalog, problems, type, declarations);
         List<Component> components = parser.parse(members);
@@ -97,20 +95,6 @@ final class Parsing {
                 + record.getModule().getName() + ", which is not open to this library: add \"opens "
                 + record.getPackageName() + (ours.isNamed() ? " to " + ours.getName() : "")
                 + ";\" to its module-info, or give the builder a lookup of that module";
-    }
-
-    private <T> @Nullable Codec<T> drivers(JavaType type, Class<T> raw) {
-        if (!Declaration.isDriverServed(raw)) {
-            return null;
-        }
-        List<Type> arguments = type.reflectedArguments();
-        try {
-            return new RecordCodecProvider().get(raw, arguments, catalog.registry());
-        } catch (RuntimeException e) {
-            problems.add("Record " + raw.getSimpleName() + " asks for the driver's codec, which refuses it: "
-                    + e.getMessage());
-            return null;
-        }
     }
 
     /** Returns the sealed interface, complete or, within itself, yet to be completed. */

@@ -11,6 +11,7 @@ import io.mongoodm.UndeclaredIndexes;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 
@@ -258,6 +259,63 @@ class PlanTest {
                 .isInstanceOf(DuplicateKeyException.class);
         assertThat(server.names()).containsExactly("email_1");
         assertThat(server.commands).containsExactly("listIndexes", "createIndexes email_1_v2");
+    }
+
+    @Test
+    void indexThatCannotBeBuiltDoesNotKeepTheOthersOut() {
+        server.fails = command -> names(command).contains("b_1");
+        DeclaredIndexes indexes =
+                declared(unnamed("{a: 1}", "{}"), unnamed("{b: 1}", "{unique: true}"), unnamed("{c: 1}", "{}"));
+        assertThatThrownBy(() -> indexes.apply(server, UndeclaredIndexes.KEEP))
+                .isInstanceOfSatisfying(
+                        DuplicateKeyException.class,
+                        e -> assertThat(e.indexName()).isEqualTo("b_1"))
+                .hasNoSuppressedExceptions();
+        assertThat(server.names()).containsExactly("a_1", "c_1");
+        assertThat(server.commands)
+                .containsExactly(
+                        "listIndexes",
+                        "createIndexes a_1, b_1, c_1",
+                        "createIndexes a_1",
+                        "createIndexes b_1",
+                        "createIndexes c_1");
+    }
+
+    @Test
+    void eachStepStandsForItself() {
+        server.having(
+                "{key: {seen: 1}, name: 'seen_1', expireAfterSeconds: 60}",
+                "{key: {email: 1}, name: 'email_1', sparse: true}",
+                "{key: {title: 'text'}, name: 'title_text', weights: {title: 3}}",
+                "{key: {old: 1}, name: 'old_1'}");
+        server.failure = 67;
+        server.fails =
+                command -> command.containsKey("collMod") || names(command).contains("bad_1");
+        DeclaredIndexes indexes = declared(
+                unnamed("{seen: 1}", "{expireAfterSeconds: 120}"),
+                unnamed("{bad: 1}", "{}"),
+                unnamed("{email: 1}", "{}"),
+                unnamed("{title: 'text'}", "{weights: {title: 5}}"));
+        assertThatThrownBy(() -> indexes.apply(server, UndeclaredIndexes.DROP))
+                .isInstanceOf(MongoCommandException.class)
+                .satisfies(first -> assertThat(first.getSuppressed()).hasSize(1));
+        assertThat(server.commands)
+                .containsExactly(
+                        "listIndexes",
+                        "collMod {\"name\": \"seen_1\", \"expireAfterSeconds\": 120}",
+                        "createIndexes bad_1, email_1_v2",
+                        "createIndexes bad_1",
+                        "createIndexes email_1_v2",
+                        "dropIndexes email_1",
+                        "dropIndexes title_text",
+                        "createIndexes title_text");
+        assertThat(server.names()).containsExactly("seen_1", "old_1", "email_1_v2", "title_text");
+    }
+
+    private static List<String> names(BsonDocument command) {
+        return command.getArray("indexes", new BsonArray()).stream()
+                .map(index -> index.asDocument().getString("name").getValue())
+                .toList();
     }
 
     @Test

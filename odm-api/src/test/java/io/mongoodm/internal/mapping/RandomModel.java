@@ -139,7 +139,8 @@ final class RandomModel {
         return part.type().fitting().apply(random);
     }
 
-    private byte[] bytes(String name, boolean marked) {
+    /** Returns the class file of such a record under a name, in a marked scope of its own or in none. */
+    byte[] bytes(String name, boolean marked) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
         writer.visit(V21, ACC_FINAL | ACC_SUPER, name, null, "java/lang/Record", null);
         if (marked) {
