@@ -31,7 +31,7 @@ record IndexInCode(String place, Class<?> model, CodecRegistry registry, FieldNa
         List<String> weights = new ArrayList<>();
         rendered(options.getWeights())
                 .forEach((name, weight) -> weights.add(
-                        name + "=" + (weight.isNumber() ? weight.asNumber().intValue() : weight)));
+                        name + "=" + (isWhole(weight) ? weight.asNumber().intValue() : weight)));
         BsonDocument partialFilter = rendered(options.getPartialFilterExpression());
         return new IndexSettings(
                 place,
@@ -85,13 +85,18 @@ record IndexInCode(String place, Class<?> model, CodecRegistry registry, FieldNa
     private static List<String> keys(BsonDocument keys) {
         List<String> fields = new ArrayList<>();
         keys.forEach((name, kind) -> {
-            if (kind.isNumber()) {
+            if (kind.isNumber() && kind.asNumber().doubleValue() != 0) {
                 fields.add(kind.asNumber().doubleValue() < 0 ? "-" + name : name);
             } else {
                 fields.add(name + ":" + (kind.isString() ? kind.asString().getValue() : kind.getBsonType()));
             }
         });
         return fields;
+    }
+
+    private static boolean isWhole(BsonValue value) {
+        return value.isNumber()
+                && value.asNumber().doubleValue() == value.asNumber().intValue();
     }
 
     private static void put(BsonDocument options, String name, @Nullable Object value) {

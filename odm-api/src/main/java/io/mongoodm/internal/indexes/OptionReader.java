@@ -2,7 +2,9 @@ package io.mongoodm.internal.indexes;
 
 import io.mongoodm.internal.mapping.NearestName;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.bson.BSONException;
@@ -17,16 +19,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the options of a declaration and reports what no server would take. */
 final class OptionReader {
-    private static final Set<String> COLLATION_FIELDS = new TreeSet<>(List.of(
-            "locale",
-            "caseLevel",
-            "caseFirst",
-            "strength",
-            "numericOrdering",
-            "alternate",
-            "maxVariable",
-            "normalization",
-            "backwards"));
+    private static final String SWITCH = "true or false";
+
+    /** What a server takes for each setting of a collation. */
+    private static final Map<String, String> COLLATION_FIELDS = new TreeMap<>(Map.of(
+            "locale", "the name of a locale",
+            "caseLevel", SWITCH,
+            "caseFirst", "upper, lower or off",
+            "strength", "1 to 5",
+            "numericOrdering", SWITCH,
+            "alternate", "non-ignorable or shifted",
+            "maxVariable", "punct or space",
+            "normalization", SWITCH,
+            "backwards", SWITCH));
+
+    /** The only conditions that a server evaluates for a partial index. */
+    private static final Set<String> PARTIAL = new TreeSet<>(
+            List.of("$eq", "$gt", "$gte", "$lt", "$lte", "$in", "$exists", "$type", "$geoWithin", "$geoIntersects"));
 
     private final IndexSettings settings;
     private final FieldNames names;
@@ -92,7 +101,13 @@ final class OptionReader {
         BsonDocument own = parse("partialFilter", settings.partialFilter(), "{\"active\": true}");
         BsonDocument filter = tags == null ? new BsonDocument() : tags.clone();
         if (own != null) {
-            filter.putAll(stored(own));
+            BsonDocument stored = stored(own);
+            if (tags != null && stored.containsKey(tags.getFirstKey())) {
+                faults.accept("partialFilter names \"" + tags.getFirstKey()
+                        + "\", and a unique index on a variant indexes only"
+                        + " the documents with its tag; leave it out");
+            }
+            filter.putAll(stored);
         }
         if (filter.isEmpty()) {
             return;
@@ -113,9 +128,10 @@ final class OptionReader {
         BsonDocument result = new BsonDocument();
         filter.forEach((name, condition) -> {
             if (name.startsWith("$")) {
-                result.put(name, condition.isArray() ? storedEach(condition.asArray()) : condition);
+                result.put(name, storedEach(name, condition));
                 return;
             }
+            checkCondition(name, condition);
             FieldNames.Found found = names.find(name);
             if (found.fault() != null) {
                 faults.accept("in partialFilter, " + found.fault());
@@ -126,10 +142,36 @@ final class OptionReader {
         return result;
     }
 
-    private BsonArray storedEach(BsonArray filters) {
-        BsonArray result = new BsonArray(filters.size());
-        filters.forEach(filter -> result.add(filter.isDocument() ? stored(filter.asDocument()) : filter));
+    private BsonValue storedEach(String name, BsonValue filters) {
+        if (!name.equals("$and") && !name.equals("$or")) {
+            faults.accept("partialFilter has " + name
+                    + ", which no server takes there; use $and, $or and conditions on fields");
+            return filters;
+        }
+        if (!filters.isArray()
+                || filters.asArray().isEmpty()
+                || !filters.asArray().stream().allMatch(BsonValue::isDocument)) {
+            faults.accept("in partialFilter, " + name + " takes a list of filters; give at least one");
+            return filters;
+        }
+        BsonArray result = new BsonArray(filters.asArray().size());
+        filters.asArray().forEach(filter -> result.add(stored(filter.asDocument())));
         return result;
+    }
+
+    private void checkCondition(String field, BsonValue condition) {
+        if (condition.isRegularExpression()) {
+            faults.accept("in partialFilter, \"" + field
+                    + "\" has a regular expression, which no server takes there; use " + String.join(", ", PARTIAL));
+        } else if (condition.isDocument()) {
+            condition.asDocument().forEach((operator, operand) -> {
+                boolean absence = operator.equals("$exists") && !Canonical.isOn(operand);
+                if (operator.startsWith("$") && (absence || !PARTIAL.contains(operator))) {
+                    faults.accept("in partialFilter, \"" + field + "\" has " + operator + (absence ? " false" : "")
+                            + ", which no server takes there; use " + String.join(", ", PARTIAL));
+                }
+            });
+        }
     }
 
     private void readCollation(BsonDocument key) {
@@ -140,14 +182,32 @@ final class OptionReader {
         if (!collation.isString("locale")) {
             faults.accept("collation names no locale; write it like {\"locale\": \"fr\"}");
         }
-        collation.keySet().stream()
-                .filter(field -> !COLLATION_FIELDS.contains(field))
-                .forEach(field -> faults.accept(
-                        "collation has no setting \"" + field + "\"; " + NearestName.remedy(field, COLLATION_FIELDS)));
+        collation.forEach((field, value) -> {
+            String takes = COLLATION_FIELDS.get(field);
+            if (takes == null) {
+                faults.accept("collation has no setting \"" + field + "\"; "
+                        + NearestName.remedy(field, COLLATION_FIELDS.keySet()));
+            } else if (!field.equals("locale") && !isTaken(takes, value)) {
+                faults.accept("collation." + field + " is not what a server takes; give " + takes);
+            }
+        });
         if (NormalForm.comparesBinary(key)) {
             faults.accept("a text or 2d index has no collation; leave it out");
         }
         options.put("collation", collation);
+    }
+
+    private static boolean isTaken(String takes, BsonValue value) {
+        if (takes.equals(SWITCH)) {
+            return value.isBoolean();
+        }
+        if (takes.equals("1 to 5")) {
+            return value.isNumber()
+                    && List.of(1.0, 2.0, 3.0, 4.0, 5.0)
+                            .contains(value.asNumber().doubleValue());
+        }
+        return value.isString()
+                && List.of(takes.split(", | or ")).contains(value.asString().getValue());
     }
 
     private @Nullable BsonDocument parse(String setting, String json, String example) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.mongodb.MongoClientSettings;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
 import io.mongoodm.IndexPlan;
 import io.mongoodm.InvalidModelException;
 import io.mongoodm.Ref;
@@ -24,6 +26,8 @@ import org.bson.codecs.pojo.annotations.BsonProperty;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeclaredIndexesTest {
     private final FakeServer server = new FakeServer();
@@ -338,5 +342,98 @@ class DeclaredIndexesTest {
                 .containsExactly(
                         "@Indexed on Free.email: a unique index on a variant indexes only the documents with its"
                                 + " tag, and a partial index cannot be sparse; leave sparse out");
+    }
+
+    sealed interface Ticket {
+        record Day(
+                ObjectId id,
+
+                @Indexed(unique = true, partialFilter = "{\"_cls\": \"Year\"}")
+                String number) implements Ticket {}
+
+        record Year(ObjectId id, @Indexed(unique = true) String number) implements Ticket {}
+    }
+
+    @Test
+    void partialFilterCannotNameTheTagThatAUniqueIndexOfAVariantGets() {
+        assertThat(problems(Ticket.class))
+                .containsExactly("@Indexed on Day.number: partialFilter names \"_cls\", and a unique index on a variant"
+                        + " indexes only the documents with its tag; leave it out");
+    }
+
+    record Stop(ObjectId id, String name, int zone) {}
+
+    private static List<String> problemsInCode(String key, IndexOptions options) {
+        Problems problems = new Problems();
+        Mapping mapping =
+                Mapping.of(List.of(Stop.class), MongoClientSettings.getDefaultCodecRegistry(), null, problems);
+        List<IndexModel> indexes = List.of(new IndexModel(BsonDocument.parse(key), options));
+        DeclaredIndexes unused = DeclaredIndexes.of(mapping, Map.of(Stop.class, indexes), problems);
+        return Objects.requireNonNull(catchThrowableOfType(InvalidModelException.class, problems::throwIfAny))
+                .problems()
+                .stream()
+                .map(problem -> problem.replace("Index 1 in code for Stop: ", ""))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{zone: {$ne: 4}} | \"zone\" has $ne",
+                "{zone: {$gt: 1, $not: {$gt: 4}}} | \"zone\" has $not",
+                "{$or: [{zone: 1}, {zone: {$nin: [1]}}]} | \"zone\" has $nin",
+                "{zone: {$exists: false}} | \"zone\" has $exists false",
+                "{name: {$regularExpression: {pattern: 'a', options: ''}}} | \"name\" has a regular expression",
+            })
+    void conditionThatNoServerTakesInAPartialFilterIsRefused(String filter, String fact) {
+        assertThat(problemsInCode("{zone: 1}", partial(filter)))
+                .containsExactly("in partialFilter, " + fact + ", which no server takes there; use $eq, $exists,"
+                        + " $geoIntersects, $geoWithin, $gt, $gte, $in, $lt, $lte, $type");
+    }
+
+    @Test
+    void partialFilterJoinsFiltersByAndAndOr() {
+        assertThat(problemsInCode("{zone: 1}", partial("{$nor: [{zone: 1}]}")))
+                .containsExactly("partialFilter has $nor, which no server takes there; use $and, $or and conditions on"
+                        + " fields");
+        for (String operand : List.of("5", "[]", "[5]")) {
+            assertThat(problemsInCode("{zone: 1}", partial("{$or: " + operand + "}")))
+                    .containsExactly("in partialFilter, $or takes a list of filters; give at least one");
+        }
+    }
+
+    private static IndexOptions partial(String filter) {
+        return new IndexOptions().partialFilterExpression(BsonDocument.parse(filter));
+    }
+
+    @Test
+    void numbersThatNoServerTakesAreRefusedInCode() {
+        assertThat(problemsInCode("{name: 0}", new IndexOptions()))
+                .singleElement()
+                .asString()
+                .contains("unknown type");
+        assertThat(problemsInCode("{name: 'text'}", new IndexOptions().weights(BsonDocument.parse("{name: 1.5}"))))
+                .singleElement()
+                .asString()
+                .contains("is not like \"field=5\", with 1 to 99999");
+    }
+
+    @Index(fields = "name", collation = "{\"locale\": \"fr\", \"strength\": \"x\", \"caseLevel\": 1}")
+    @Index(fields = "-name", collation = "{\"locale\": \"fr\", \"strength\": 6, \"caseFirst\": \"upper\"}")
+    @Index(fields = "name", collation = "{\"locale\": \"fr\", \"alternate\": \"no\", \"maxVariable\": \"space\"}")
+    record WrongCollations(ObjectId id, String name) {}
+
+    @Test
+    void settingOfACollationThatNoServerTakesIsRefused() {
+        String place = "@Index(fields = {\"name\"}) on WrongCollations: collation.";
+        assertThat(problems(WrongCollations.class))
+                .containsExactly(
+                        place + "strength is not what a server takes; give 1 to 5",
+                        place + "caseLevel is not what a server takes; give true or false",
+                        "@Index(fields = {\"-name\"}) on WrongCollations: collation.strength is not what a server"
+                                + " takes; give 1 to 5",
+                        place + "alternate is not what a server takes; give non-ignorable or shifted");
     }
 }
