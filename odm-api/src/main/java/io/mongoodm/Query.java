@@ -48,7 +48,8 @@ public interface Query<T> extends Iterable<T> {
      * Returns this query with documents read as another record, of which only the fields that its components name are
      * fetched.
      *
-     * @throws InvalidFilterException when a component of {@code shape} is no field of the model, or of another type
+     * @throws InvalidFilterException when a component of {@code shape} is no field of the model, or of another type, or
+     *     without the former names under which the model reads it
      * @throws InvalidModelException when the record cannot be read at all
      */
     <R> Query<R> project(Class<R> shape);

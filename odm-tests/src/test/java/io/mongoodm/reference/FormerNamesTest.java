@@ -54,6 +54,9 @@ class FormerNamesTest extends WriteTest {
     /** A row with the old names too. */
     record Titled(int id, @Aliases("subject") @Nullable String title) {}
 
+    /** A row that would be without the title of an old document. */
+    record Untitled(int id, @Nullable String title) {}
+
     FormerNamesTest(Odm odm, CommandRecorder recorder) {
         super(odm, recorder);
     }
@@ -156,6 +159,18 @@ class FormerNamesTest extends WriteTest {
         Model<Ticket> tickets = old(form);
 
         assertThat(tickets.find().project(Titled.class).toList()).containsExactly(new Titled(1, "old"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRowWithoutTheFormerNamesIsRefused(Form form) {
+        Model<Ticket> tickets = form.model(async, Ticket.class);
+
+        assertThatExceptionOfType(InvalidFilterException.class)
+                .isThrownBy(() -> tickets.find().project(Untitled.class))
+                .withMessage("Component title of Untitled reads \"title\", which Ticket reads under the former name"
+                        + " \"subject\" too (projection): declare @Aliases on it, or take them off the model when the"
+                        + " stored fields are renamed");
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bson.BsonInt32;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,19 @@ final class SpoiledDocumentTest {
         assertThat(error.recordType()).isEqualTo(Label.class);
         assertThat(error.component()).isEqualTo("weight");
         assertThat(error.path()).isEqualTo("label.weight");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void theErrorTellsWhichDocumentItWas(Form form) {
+        Model<Crate> crates = crates(form);
+
+        DecodingException error =
+                catchThrowableOfType(DecodingException.class, () -> crates.find().toList());
+
+        assertThat(error.documentId()).isEqualTo(new BsonInt32(SPOILED));
+        assertThat(crates.findRaw(eq("_id", error.documentId())).get().get("label"))
+                .isEqualTo(new Document("maker", "maker").append("weight", "heavy"));
     }
 
     @ParameterizedTest

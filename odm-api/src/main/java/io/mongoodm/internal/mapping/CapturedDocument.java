@@ -6,10 +6,15 @@ import org.bson.AbstractBsonReader;
 import org.bson.BsonBinaryReader;
 import org.bson.BsonReader;
 import org.bson.BsonSerializationException;
+import org.bson.BsonType;
+import org.bson.BsonValue;
+import org.bson.codecs.BsonValueCodec;
+import org.bson.codecs.DecoderContext;
 import org.bson.io.BsonInput;
 import org.bson.io.BsonInputMark;
 import org.bson.io.BsonOutput;
 import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of the document that a binary reader stands at, taken out of it in one piece: an output that copies nothing
@@ -17,6 +22,7 @@ import org.bson.types.ObjectId;
  */
 final class CapturedDocument implements BsonOutput {
     private static final int LEAST_SIZE = Integer.BYTES + 1;
+    private static final BsonValueCodec VALUES = new BsonValueCodec();
 
     private final ByteSource source = new ByteSource(true);
     private int from;
@@ -57,11 +63,28 @@ final class CapturedDocument implements BsonOutput {
         source.clear();
     }
 
-    /** Returns a reader of the same document, for the last reading. */
+    /** Returns a reader of the same document, for when it does not fit. */
     BsonReader reader() {
         ByteBuffer whole = ByteBuffer.allocate(Integer.BYTES + length).order(ByteOrder.LITTLE_ENDIAN);
         whole.putInt(size).put(source.bytes(), from, length).flip();
         return new BoundedReader(whole, depth, true);
+    }
+
+    /** Returns the id, to tell which document is spoiled; null where there is none or it is what is spoiled. */
+    @Nullable
+    BsonValue id() {
+        try (BsonReader reader = reader()) {
+            reader.readStartDocument();
+            while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+                if (reader.readName().equals("_id")) {
+                    return VALUES.decode(reader, DecoderContext.builder().build());
+                }
+                reader.skipValue();
+            }
+            return null;
+        } catch (RuntimeException e) {
+            return null; // reading the document says why
+        }
     }
 
     @Override

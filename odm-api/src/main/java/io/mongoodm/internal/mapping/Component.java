@@ -220,7 +220,8 @@ public final class Component implements ComponentModel {
     /** Refuses to write null where it is no value. */
     public void requireNullable() {
         if (isRequired()) {
-            throw new Misfit("Expected a value but was null");
+            throw new Misfit(
+                    "Expected a value but was null", "give one, or declare the component as an Optional or @Nullable", null);
         }
     }
 

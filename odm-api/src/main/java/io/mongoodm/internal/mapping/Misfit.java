@@ -3,6 +3,7 @@ package io.mongoodm.internal.mapping;
 import io.mongoodm.DecodingException;
 import io.mongoodm.EncodingException;
 import org.bson.BsonType;
+import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +84,11 @@ final class Misfit extends RuntimeException {
     }
 
     DecodingException decoding(Class<?> root) {
-        return new DecodingException(sentence(), record == null ? root : record, component, path, getCause());
+        return decoding(root, null);
+    }
+
+    DecodingException decoding(Class<?> root, @Nullable BsonValue id) {
+        return new DecodingException(sentence(), record == null ? root : record, component, path, id, getCause());
     }
 
     EncodingException encoding() {

@@ -11,12 +11,14 @@ import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocumentWriter;
 import org.bson.BsonReader;
 import org.bson.BsonType;
+import org.bson.BsonValue;
 import org.bson.BsonWriter;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
 import org.bson.io.BasicOutputBuffer;
 import org.bson.json.JsonWriter;
+import org.jspecify.annotations.Nullable;
 
 /** The codec of a record or a sealed interface as the driver sees it. Here a misfit becomes the exception of the caller. */
 final class ModelCodec<T> implements Codec<T>, StoredFields {
@@ -38,7 +40,7 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
     public T decode(BsonReader reader, DecoderContext context) {
         return reader instanceof BsonBinaryReader binary && isDocument(binary) && !BoundedReader.isLast(binary)
                 ? decodeBytes(binary)
-                : decodeAnyhow(reader);
+                : decodeAnyhow(reader, null);
     }
 
     /** Inside another codec the reader may stand at a value of any type. */
@@ -53,13 +55,13 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
         try {
             document.take(reader);
         } catch (RuntimeException e) {
-            throw invalid(e);
+            throw invalid(e, null);
         }
         try {
             return type.cast(values.read(document.source()));
         } catch (Exception e) {
             // Whatever it is: constructors in other languages throw checked exceptions undeclared.
-            return decodeAnyhow(document.reader());
+            return decodeAnyhow(document.reader(), document.id());
         } finally {
             document.clear();
             DOCUMENTS.giveBack(place, document);
@@ -68,19 +70,23 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
 
     /** Reads through the driver's reader. */
     T decodeAnyhow(BsonReader reader) {
+        return decodeAnyhow(reader, null);
+    }
+
+    private T decodeAnyhow(BsonReader reader, @Nullable BsonValue id) {
         try {
             return type.cast(values.read(new ReaderSource(reader)));
         } catch (Misfit misfit) {
-            throw misfit.in(type, null).decoding(type);
+            throw misfit.in(type, null).decoding(type, id);
         } catch (RuntimeException e) {
-            throw invalid(e);
+            throw invalid(e, id);
         }
     }
 
-    private DecodingException invalid(RuntimeException cause) {
+    private DecodingException invalid(RuntimeException cause, @Nullable BsonValue id) {
         return new Misfit("Expected a document of valid BSON but it cannot be read", "", cause)
                 .in(type, null)
-                .decoding(type);
+                .decoding(type, id);
     }
 
     @Override

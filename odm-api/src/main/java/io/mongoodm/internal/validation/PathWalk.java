@@ -133,14 +133,25 @@ final class PathWalk {
         if (segment.equals(embedded.tagField())) {
             return new Target(segment, List.of(new Shape.Scalar(BsonType.STRING)), List.of());
         }
-        boolean allowed = embedded.isOpen()
-                && !segment.startsWith("$")
-                && formerly(embedded, segment).isEmpty();
+        boolean allowed = embedded.isOpen() && !segment.startsWith("$") && !isMistaken(embedded, segment);
         if (!allowed) {
             return null;
         }
         List<Shape> other = use == Use.WRITE ? embedded.otherFields() : List.of(new Shape.Open());
         return new Target(segment, other, List.of());
+    }
+
+    /** Tells whether a name is one of a component that is stored under another: no unknown field is meant by it. */
+    private boolean isMistaken(Shape.Embedded embedded, String name) {
+        return use != Use.CLEAN && (!formerly(embedded, name).isEmpty() || storedNameOf(embedded, name) != null);
+    }
+
+    private static @Nullable String storedNameOf(Shape.Embedded embedded, String component) {
+        return embedded.storedNames().stream()
+                .filter(stored -> embedded.fields(stored).stream()
+                        .anyMatch(candidate -> candidate.name().equals(component)))
+                .findFirst()
+                .orElse(null);
     }
 
     private static List<ComponentModel> formerly(Shape.Embedded embedded, String name) {
@@ -203,11 +214,9 @@ final class PathWalk {
     private static String renamed(List<Shape> from, String segment, Collection<String> known) {
         for (Shape shape : from) {
             if (shape instanceof Shape.Embedded embedded) {
-                for (String stored : embedded.storedNames()) {
-                    if (embedded.fields(stored).stream()
-                            .anyMatch(component -> component.name().equals(segment))) {
-                        return "it is stored as \"" + stored + "\"";
-                    }
+                String stored = storedNameOf(embedded, segment);
+                if (stored != null) {
+                    return "it is stored as \"" + stored + "\"";
                 }
                 for (ComponentModel former : formerly(embedded, segment)) {
                     return "it is a former name of \"" + former.storedName()

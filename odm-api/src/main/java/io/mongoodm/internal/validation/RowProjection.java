@@ -64,6 +64,7 @@ final class RowProjection {
                     "declare the component as the model does");
         }
         for (ComponentModel stored : found.components()) {
+            requireFormerNames(wanted, stored, row);
             stored.aliases().stream()
                     .filter(wanted.aliases()::contains)
                     .forEach(alias -> projection.put(prefix + alias, new BsonInt32(1)));
@@ -79,6 +80,18 @@ final class RowProjection {
         // a path into a list would drop its null elements, so lists come whole
         boolean splits = wanted.shape() instanceof Shape.Embedded && !parts.isEmpty();
         projection.putAll(splits ? parts : new BsonDocument(path, new BsonInt32(1)));
+    }
+
+    /** Where the model reads a former name and the row does not, the row would be without what the model has. */
+    private void requireFormerNames(ComponentModel wanted, ComponentModel stored, Class<?> row) {
+        if (!stored.aliases().isEmpty() && stored.aliases().stream().noneMatch(wanted.aliases()::contains)) {
+            context.report(
+                    "Component " + wanted.name() + " of " + row.getSimpleName() + " reads \"" + stored.storedName()
+                            + "\", which " + context.modelName() + " reads under the former name \""
+                            + stored.aliases().getFirst() + "\" too",
+                    Place.ROOT,
+                    "declare @Aliases on it, or take them off the model when the stored fields are renamed");
+        }
     }
 
     private Target found(ComponentModel wanted, List<Shape> source, Class<?> row) {

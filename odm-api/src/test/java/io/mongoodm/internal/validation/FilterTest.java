@@ -14,6 +14,7 @@ import io.mongoodm.internal.validation.Models.Address;
 import io.mongoodm.internal.validation.Models.Item;
 import io.mongoodm.internal.validation.Models.Level;
 import io.mongoodm.internal.validation.Models.Loose;
+import io.mongoodm.internal.validation.Models.Moved;
 import io.mongoodm.internal.validation.Models.Numbered;
 import io.mongoodm.internal.validation.Models.Place;
 import io.mongoodm.internal.validation.Models.TextId;
@@ -338,6 +339,25 @@ class FilterTest {
         refused(
                 () -> loose.filter(json("{name: 1}")),
                 "'name' is stored as a string and cannot be compared with an int (filter, at name): give a string");
+    }
+
+    @Test
+    void recordsThatKeepUnknownFieldsKnowTheirOwnByTheStoredNameAlone() {
+        Validator moved = Models.of(Moved.class);
+        assertThat(moved.filter(json("{name: 'x', c: 'SE', other: 1}"))).isEqualTo(json("{name: 'x', c: 'SE', other: 1}"));
+        refused(
+                () -> moved.filter(json("{oldName: 'x'}")),
+                "Moved has no field 'oldName' (filter, at oldName): it is a former name of 'name': name that one, and"
+                        + " rename what is stored with $rename");
+        refused(
+                () -> moved.update(json("{$set: {oldName: 'x'}}")),
+                "Moved has no field 'oldName' (update, at $set.oldName): it is a former name of 'name': name that one,"
+                        + " and rename what is stored with $rename");
+        refused(
+                () -> moved.sort(json("{country: 1}")),
+                "Moved has no field 'country' (sort, at country): it is stored as 'c'");
+        assertThat(moved.update(json("{$unset: {oldName: '', country: ''}}")))
+                .isEqualTo(json("{$unset: {oldName: '', country: ''}}"));
     }
 
     @Test

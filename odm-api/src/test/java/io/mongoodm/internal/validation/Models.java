@@ -60,6 +60,12 @@ final class Models {
             @Default("7") int lucky,
             Ref<User> friend) {}
 
+    record Moved(
+            ObjectId id,
+            @Aliases("oldName") @Nullable String name,
+            @BsonProperty("c") @Nullable String country,
+            @BsonExtraElements Document rest) {}
+
     record Loose(
             ObjectId id, String name, @BsonExtraElements Document rest) {}
 
@@ -81,7 +87,7 @@ final class Models {
                 @Nullable Place inside) implements Place {}
     }
 
-    static final Mapping MAPPING = mapping(User.class, Loose.class, TextId.class, Numbered.class, Place.class);
+    static final Mapping MAPPING = mapping(User.class, Loose.class, Moved.class, TextId.class, Numbered.class, Place.class);
 
     private Models() {}
 
