@@ -60,7 +60,7 @@ public interface Model<T> {
      * @return the stored records in the order of {@code documents}, each as {@link #create} returns it
      * @throws IllegalArgumentException when an id is null and cannot be generated; nothing is sent
      * @throws DuplicateKeyException when an id or another unique key exists; the documents in front of it are stored, the
-     *     rest is not
+     *     rest is not. Its cause, the driver's {@code MongoBulkWriteException}, has the position
      */
     List<T> createMany(Collection<? extends T> documents);
 

@@ -18,7 +18,8 @@ public interface Transaction {
     /**
      * Runs an action once after the commit, on the thread of the body, in the order of registration. Actions of an attempt
      * that is repeated are forgotten. Callable from any thread while the body runs. A failure of an action leaves
-     * {@code transaction}, with what was committed in place.
+     * {@code transaction}, with what was committed in place and the other actions run: whoever catches it must not take it
+     * for a reason to run the transaction again.
      */
     void afterCommit(Runnable action);
 

@@ -45,6 +45,7 @@ class SnippetsTest {
         import java.util.concurrent.*;
         import org.bson.Document;
         import org.bson.codecs.configuration.CodecRegistry;
+        import org.bson.conversions.Bson;
         import org.bson.types.ObjectId;
         import org.jspecify.annotations.Nullable;
         import org.junit.jupiter.api.Test;
@@ -73,6 +74,7 @@ class SnippetsTest {
                 "docs/mapping.md",
                 List.of(
                         "Odm odm;",
+                        "Odm odm; record Reading(ObjectId id, Instant at) {}",
                         "MongoDatabase database; sealed interface Pet { record Dog(int id, String name) implements Pet"
                                 + " {} }"));
         pages.put(
@@ -80,7 +82,8 @@ class SnippetsTest {
                 List.of(
                         user + " Model<User> users; ObjectId id;",
                         "record Account(String id) {} Model<Account> accounts; List<Account> changed;"
-                                + " void retry(Account account) {}"));
+                                + " void retry(Account account) {}",
+                        "record City(Integer id, long population) {} Model<City> cities; Bson filter; City last;"));
         pages.put(
                 "docs/relations.md",
                 List.of(

@@ -72,8 +72,8 @@ final class SpoiledDocumentTest {
     void theErrorTellsWhichDocumentItWas(Form form) {
         Model<Crate> crates = crates(form);
 
-        DecodingException error =
-                catchThrowableOfType(DecodingException.class, () -> crates.find().toList());
+        DecodingException error = catchThrowableOfType(
+                DecodingException.class, () -> crates.find().toList());
 
         assertThat(error.documentId()).isEqualTo(new BsonInt32(SPOILED));
         assertThat(crates.findRaw(eq("_id", error.documentId())).get().get("label"))

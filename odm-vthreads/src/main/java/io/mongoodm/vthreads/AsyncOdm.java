@@ -383,8 +383,8 @@ public final class AsyncOdm implements AutoCloseable {
         /**
          * Returns the handle. Sends nothing.
          *
-         * @throws IllegalStateException when no blocking handle is set or it is closed, and when another async handle over
-         *     the same client has other limits
+         * @throws IllegalStateException when no blocking handle is set or it is closed, and when an async handle over the same
+         *     client has, or had, other limits: the first one sets them for as long as the client is open
          */
         public AsyncOdm build() {
             if (odm == null) {

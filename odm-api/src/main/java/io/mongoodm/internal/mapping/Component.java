@@ -221,7 +221,9 @@ public final class Component implements ComponentModel {
     public void requireNullable() {
         if (isRequired()) {
             throw new Misfit(
-                    "Expected a value but was null", "give one, or declare the component as an Optional or @Nullable", null);
+                    "Expected a value but was null",
+                    "give one, or declare the component as an Optional or @Nullable",
+                    null);
         }
     }
 

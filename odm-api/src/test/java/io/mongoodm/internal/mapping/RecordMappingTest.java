@@ -409,8 +409,9 @@ class RecordMappingTest {
     void nullInARequiredComponentIsNotWritten() {
         assertThatThrownBy(() -> write(new Required(null, 1)))
                 .isExactlyInstanceOf(EncodingException.class)
-                .hasMessage("Expected a value but was null at name (record Required, component name): give one, or declare"
-                        + " the component as an Optional or @Nullable");
+                .hasMessage(
+                        "Expected a value but was null at name (record Required, component name): give one, or declare"
+                                + " the component as an Optional or @Nullable");
     }
 
     @Test

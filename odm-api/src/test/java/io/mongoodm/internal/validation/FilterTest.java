@@ -344,7 +344,8 @@ class FilterTest {
     @Test
     void recordsThatKeepUnknownFieldsKnowTheirOwnByTheStoredNameAlone() {
         Validator moved = Models.of(Moved.class);
-        assertThat(moved.filter(json("{name: 'x', c: 'SE', other: 1}"))).isEqualTo(json("{name: 'x', c: 'SE', other: 1}"));
+        assertThat(moved.filter(json("{name: 'x', c: 'SE', other: 1}")))
+                .isEqualTo(json("{name: 'x', c: 'SE', other: 1}"));
         refused(
                 () -> moved.filter(json("{oldName: 'x'}")),
                 "Moved has no field 'oldName' (filter, at oldName): it is a former name of 'name': name that one, and"

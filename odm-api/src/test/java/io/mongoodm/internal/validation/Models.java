@@ -87,7 +87,8 @@ final class Models {
                 @Nullable Place inside) implements Place {}
     }
 
-    static final Mapping MAPPING = mapping(User.class, Loose.class, Moved.class, TextId.class, Numbered.class, Place.class);
+    static final Mapping MAPPING =
+            mapping(User.class, Loose.class, Moved.class, TextId.class, Numbered.class, Place.class);
 
     private Models() {}
 
