@@ -74,10 +74,6 @@ final class Launcher {
         return work;
     }
 
-    Runnable check() {
-        return check;
-    }
-
     /** Throws {@code IllegalStateException} when nothing may start any more. */
     void requireOpen() {
         check.run();

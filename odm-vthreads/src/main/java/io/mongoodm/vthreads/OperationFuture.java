@@ -363,7 +363,7 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
                 endTurn();
             }
         }
-        return launcher.dispatcher().pass(gate, callDeadline, first, launcher.check(), driverCall);
+        return launcher.dispatcher().pass(gate, callDeadline, first, launcher::requireOpen, driverCall);
     }
 
     /** Runs the first piece here and the others beside it, each with permits of its own for its calls. */

@@ -2,6 +2,7 @@ package io.mongoodm.vthreads;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,25 +30,25 @@ class Stage<T extends @Nullable Object> extends CompletableFuture<T> {
         return super.completeExceptionally(failure);
     }
 
+    private boolean fromOutside(BooleanSupplier completion) {
+        boolean won = claim() && completion.getAsBoolean();
+        completedOutside();
+        return won;
+    }
+
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        boolean won = claim() && super.cancel(mayInterruptIfRunning);
-        completedOutside();
-        return won || isCancelled();
+        return fromOutside(() -> super.cancel(mayInterruptIfRunning)) || isCancelled();
     }
 
     @Override
     public boolean complete(T value) {
-        boolean won = claim() && super.complete(value);
-        completedOutside();
-        return won;
+        return fromOutside(() -> super.complete(value));
     }
 
     @Override
     public boolean completeExceptionally(Throwable failure) {
-        boolean won = claim() && super.completeExceptionally(failure);
-        completedOutside();
-        return won;
+        return fromOutside(() -> super.completeExceptionally(failure));
     }
 
     /** The JDK's own would go past the overrides above. */

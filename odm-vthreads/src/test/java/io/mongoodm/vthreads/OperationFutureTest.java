@@ -127,6 +127,21 @@ class OperationFutureTest {
         assertThat(ran).isFalse();
     }
 
+    /** Threads are numbered when they are made, so a later number is a later thread. */
+    @Test
+    void whatWaitsHasNoThread() throws Exception {
+        Bench.Held held = one.hold();
+        OperationFuture<Integer> waiting = one.call(self -> numberOfThisThread());
+        OperationFuture<Integer> later = one.launcher.launch(Launcher.Kind.CONSUMER, self -> numberOfThisThread());
+        int laterThread = join(later);
+        held.end.countDown();
+        assertThat(join(waiting)).isGreaterThan(laterThread);
+    }
+
+    private static int numberOfThisThread() {
+        return Integer.parseInt(Thread.currentThread().getName().replaceAll("\\D", ""));
+    }
+
     @Test
     void everyCompletionFromOutsideStopsTheWork() throws Exception {
         List<Consumer<CompletableFuture<String>>> completions = List.of(
