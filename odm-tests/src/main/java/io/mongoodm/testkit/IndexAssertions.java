@@ -28,7 +28,8 @@ public final class IndexAssertions {
     /**
      * Asserts that none of these commands reads a whole collection. {@code find}, {@code aggregate}, {@code count}, {@code
      * distinct}, {@code findAndModify}, and the statements of {@code update} and {@code delete} are explained; other commands
-     * read by no filter and are passed over. The in-process server explains {@code find} alone.
+     * are passed over: they read by no filter, or, as the {@code bulkWrite} of MongoDB 8, by one that was not looked at. The
+     * in-process server explains {@code find} alone.
      *
      * @param odm a handle on the server that the commands were sent to
      * @param commands what was sent, such as {@code recorder.during(block)}

@@ -141,6 +141,22 @@ class IndexesInCodeTest {
     }
 
     @Test
+    void declaringAgainTakesThePlaceOfWhatWasDeclaredBefore() {
+        try (Odm odm = Odm.builder()
+                .client(injected.client())
+                .database(injected.database().getName())
+                .models(Town.class, Animal.class)
+                .indexes(Town.class, new IndexModel(field(Town::name).ascending()))
+                .indexes(Animal.class, new IndexModel(Indexes.descending("chip"), new IndexOptions().name("chips")))
+                .indexes(Town.class, new IndexModel(field(Town::seen).ascending()))
+                .build()) {
+            assertThat(odm.planIndexes().create())
+                    .extracting(IndexPlan.Change::index)
+                    .containsExactlyInAnyOrder("population_1", "seen_1", "chips");
+        }
+    }
+
+    @Test
     void whatIsWrongIsListedWhenTheHandleIsBuilt() {
         assertThatExceptionOfType(InvalidModelException.class)
                 .isThrownBy(() -> with(

@@ -17,6 +17,7 @@ import io.mongoodm.testkit.OdmTest;
 import io.mongoodm.testkit.Requires;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonBoolean;
 import org.bson.Document;
@@ -203,6 +204,43 @@ final class SessionTest {
                                     .isExactlyInstanceOf(IllegalStateException.class)
                                     .hasMessage("This handle is closed: open another with connect or builder()")))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void anAbortAndACloseRunToTheirEndOnAnInterruptedThread() {
+        List<String> sent = Sent.namesBy(recorder, () -> {
+            Session session = odm.startSession();
+            session.startTransaction();
+            books.withSession(session).create(Book.WALDEN);
+            Thread.currentThread().interrupt();
+            session.abortTransaction();
+            assertThat(Thread.interrupted()).isTrue();
+
+            session.startTransaction();
+            books.withSession(session).create(Book.WALDEN);
+            Thread.currentThread().interrupt();
+            session.close();
+            assertThat(Thread.interrupted()).isTrue();
+        });
+
+        assertThat(sent).containsSubsequence("insert", "abortTransaction", "insert", "abortTransaction");
+        assertThat(books.find().toList()).containsExactly(Book.EMMA);
+    }
+
+    @Test
+    void theDriversCollectionOfAViewCarriesNoSession() {
+        try (Session session = odm.startSession()) {
+            session.startTransaction();
+            Model<Book> bound = books.withSession(session);
+            bound.create(Book.WALDEN);
+
+            assertThat(bound.collection().find().into(new ArrayList<>())).containsExactly(Book.EMMA);
+            assertThat(odm.database()
+                            .getCollection(bound.collection().getNamespace().getCollectionName(), Book.class)
+                            .find()
+                            .first())
+                    .isEqualTo(Book.EMMA);
         }
     }
 
