@@ -19,6 +19,7 @@ final class InProcessMongo implements RunningServer {
             Feature.EXPLAIN,
             Feature.COLL_MOD,
             Feature.HIDING_INDEXES,
+            Feature.PARTIAL_INDEXES,
             Feature.HASHED_INDEXES,
             Feature.WILDCARD_INDEXES,
             Feature.GEO_INDEXES));

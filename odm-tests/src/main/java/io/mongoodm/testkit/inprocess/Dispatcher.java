@@ -3,6 +3,7 @@ package io.mongoodm.testkit.inprocess;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerException;
 import java.util.Map;
+import java.util.regex.PatternSyntaxException;
 
 /** Runs one command: fail point, refusals, lock, session, and the reply or error for the client. */
 final class Dispatcher {
@@ -40,6 +41,9 @@ final class Dispatcher {
             return Replies.failed(request, Replies.error(error));
         } catch (ConnectionClosedByFailPoint closed) {
             throw closed;
+        } catch (PatternSyntaxException invalid) {
+            String message = "Regular expression is invalid: " + invalid.getDescription();
+            return Replies.failed(request, new CommandError(51091, "Location51091", message));
         } catch (RuntimeException unexpected) {
             LOG.log(System.Logger.Level.WARNING, "the in-process server failed to run " + request.name(), unexpected);
             String message = "The in-process server failed to run '" + request.name() + "': " + unexpected;

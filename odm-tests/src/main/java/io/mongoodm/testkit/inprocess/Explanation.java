@@ -34,7 +34,8 @@ final class Explanation {
     static void checkHint(StoredCollection collection, Arguments command) {
         if (command.has("hint") && hinted(collection, command) == null && !natural(command)) {
             throw CommandError.badValue(
-                    "error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index");
+                    "error processing query: planner returned error :: caused by :: hint provided does not correspond"
+                            + " to an existing index");
         }
     }
 
@@ -57,7 +58,9 @@ final class Explanation {
         }
         Document filter = find.document("filter");
         return collection.indexes().values().stream()
-                .filter(index -> !index.is("hidden") && filter.containsKey(index.firstField()))
+                .filter(index -> !index.is("hidden")
+                        && filter.containsKey(index.firstField())
+                        && index.partial().isPartOf(filter))
                 .findFirst()
                 .orElse(null);
     }

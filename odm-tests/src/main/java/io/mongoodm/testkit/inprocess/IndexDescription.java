@@ -28,6 +28,7 @@ record IndexDescription(String name, Document key, Document listed) {
         Refusals.index(arguments);
         Document key = arguments.document("key");
         check(key, arguments);
+        PartialFilter.of(arguments);
         Document listed = new Document("v", 2).append("key", key).append("name", arguments.text("name"));
         given.forEach((option, value) -> {
             boolean absent = FALSE_BY_DEFAULT.contains(option) && !arguments.flag(option);
@@ -101,7 +102,11 @@ record IndexDescription(String name, Document key, Document listed) {
     UniqueIndex toUniqueIndex() {
         List<IndexKey> keys =
                 key.keySet().stream().map(field -> new IndexKey(field, true)).toList();
-        return new UniqueIndex(name, keys, is("sparse"));
+        return new UniqueIndex(name, keys, is("sparse"), partial());
+    }
+
+    PartialFilter partial() {
+        return PartialFilter.of(new Arguments(listed));
     }
 
     /** Whether the index has to be built: false when it is there already, an error when it conflicts. */
@@ -127,7 +132,10 @@ record IndexDescription(String name, Document key, Document listed) {
     }
 
     private boolean sameSignature(IndexDescription other) {
-        return sameFields(key, other.key) && is("unique") == other.is("unique") && is("sparse") == other.is("sparse");
+        return sameFields(key, other.key)
+                && is("unique") == other.is("unique")
+                && is("sparse") == other.is("sparse")
+                && sameFields(partial().filter(), other.partial().filter());
     }
 
     /** Equal in fields, values and order, except that a number may have any numeric type. */

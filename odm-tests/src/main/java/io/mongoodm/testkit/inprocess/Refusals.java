@@ -38,7 +38,6 @@ final class Refusals {
 
     static void index(Arguments description) {
         collation(description);
-        present(description, List.of("partialFilterExpression"));
     }
 
     static void readConcern(Request request) {

@@ -172,7 +172,15 @@ final class StoredCollection extends AbstractMongoCollection<Long> {
         for (Index<Long> index : getIndexes()) {
             ((UniqueIndex) index).lock(this, document);
         }
-        super.removeDocument(document);
+        // mongo-java-server's own removal takes every index that is not sparse to hold the document
+        Long position = null;
+        for (Index<Long> index : getIndexes()) {
+            Long removed = index.remove(document);
+            position = removed == null ? position : removed;
+        }
+        if (position != null) {
+            removeDocument(position);
+        }
     }
 
     @Override

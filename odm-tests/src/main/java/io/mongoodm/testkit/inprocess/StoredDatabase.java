@@ -142,7 +142,7 @@ final class StoredDatabase extends AbstractMongoDatabase<Long> {
     @Override
     protected Index<Long> openOrCreateUniqueIndex(
             String collection, String index, List<IndexKey> keys, boolean sparse) {
-        return new UniqueIndex(index, keys, sparse);
+        return new UniqueIndex(index, keys, sparse, PartialFilter.NONE);
     }
 
     @Override

@@ -20,24 +20,31 @@ final class UniqueIndex extends AbstractUniqueIndex<Long> {
     static final String PRIMARY = "_id_";
 
     private final boolean sparse;
+    private final PartialFilter partial;
     private final CopyOnWrite<Map<KeyValue, Long>> positions;
 
-    UniqueIndex(String name, List<IndexKey> keys, boolean sparse) {
-        this(name, keys, sparse, new CopyOnWrite<>(new HashMap<>(), HashMap::new));
+    UniqueIndex(String name, List<IndexKey> keys, boolean sparse, PartialFilter partial) {
+        this(name, keys, sparse, partial, new CopyOnWrite<>(new HashMap<>(), HashMap::new));
     }
 
-    private UniqueIndex(String name, List<IndexKey> keys, boolean sparse, CopyOnWrite<Map<KeyValue, Long>> positions) {
+    private UniqueIndex(
+            String name,
+            List<IndexKey> keys,
+            boolean sparse,
+            PartialFilter partial,
+            CopyOnWrite<Map<KeyValue, Long>> positions) {
         super(name, keys, sparse);
         this.sparse = sparse;
+        this.partial = partial;
         this.positions = positions;
     }
 
     static UniqueIndex primary() {
-        return new UniqueIndex(PRIMARY, List.of(new IndexKey("_id", true)), false);
+        return new UniqueIndex(PRIMARY, List.of(new IndexKey("_id", true)), false, PartialFilter.NONE);
     }
 
     UniqueIndex fork() {
-        return new UniqueIndex(getName(), getKeys(), sparse, positions.fork());
+        return new UniqueIndex(getName(), getKeys(), sparse, partial, positions.fork());
     }
 
     boolean isPrimary() {
@@ -46,7 +53,9 @@ final class UniqueIndex extends AbstractUniqueIndex<Long> {
 
     @Override
     public synchronized void checkAdd(Document document, MongoCollection<Long> collection) {
-        super.checkAdd(document, collection);
+        if (partial.holds(document)) {
+            super.checkAdd(document, collection);
+        }
         lock((StoredCollection) collection, keysOf(document));
     }
 
@@ -57,13 +66,52 @@ final class UniqueIndex extends AbstractUniqueIndex<Long> {
             stored.beforeUpdate(oldDocument, newDocument);
             lock(stored, keysOf(oldDocument));
         }
-        super.checkUpdate(oldDocument, newDocument, collection);
+        if (partial.holds(newDocument)) {
+            if (partial.holds(oldDocument)) {
+                super.checkUpdate(oldDocument, newDocument, collection);
+            } else {
+                super.checkAdd(newDocument, collection);
+            }
+        }
         Set<KeyValue> changed = keysOf(oldDocument);
         Set<KeyValue> added = keysOf(newDocument);
         if (!changed.equals(added)) {
             changed.addAll(added);
             lock(stored, changed);
         }
+    }
+
+    @Override
+    public synchronized void add(Document document, Long position, MongoCollection<Long> collection) {
+        if (partial.holds(document)) {
+            super.add(document, position, collection);
+        }
+    }
+
+    @Override
+    public synchronized @Nullable Long remove(Document document) {
+        return partial.holds(document) ? super.remove(document) : null;
+    }
+
+    @Override
+    public @Nullable Long getPosition(Document document) {
+        return partial.holds(document) ? super.getPosition(document) : null;
+    }
+
+    @Override
+    public void updateInPlace(
+            Document oldDocument, Document newDocument, Long position, MongoCollection<Long> collection) {
+        if (partial.holds(oldDocument) && partial.holds(newDocument)) {
+            super.updateInPlace(oldDocument, newDocument, position, collection);
+        } else {
+            remove(oldDocument);
+            add(newDocument, position, collection);
+        }
+    }
+
+    @Override
+    public synchronized boolean canHandle(Document query) {
+        return partial.filter().isEmpty() && super.canHandle(query);
     }
 
     void lock(StoredCollection collection, Document document) {
@@ -82,7 +130,7 @@ final class UniqueIndex extends AbstractUniqueIndex<Long> {
                 && getKeys().stream()
                         .allMatch(key ->
                                 Utils.getSubdocumentValueCollectionAware(document, key.getKey()) instanceof Missing);
-        return absent ? new HashSet<>() : new HashSet<>(getKeyValues(document));
+        return absent || !partial.holds(document) ? new HashSet<>() : new HashSet<>(getKeyValues(document));
     }
 
     @Override

@@ -11,6 +11,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Collation;
 import com.mongodb.client.model.CreateCollectionOptions;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.ValidationOptions;
@@ -68,14 +69,34 @@ class RefusalTest {
         refused(
                 238,
                 () -> people.createIndex(
-                        new Document("a", 1), new IndexOptions().partialFilterExpression(new Document("b", 1))));
-        refused(
-                238,
-                () -> people.createIndex(
                         new Document("a", 1),
                         new IndexOptions()
                                 .collation(Collation.builder().locale("de").build())));
         refused(238, () -> people.watch().cursor());
+    }
+
+    @Test
+    void filtersThatAServerBuildsNoIndexForAreRefused() {
+        MongoCollection<Document> people = server.collection("partial", "{_id: 1}");
+        for (String filter : List.of(
+                "{b: {$ne: 1}}", "{b: {$exists: false}}", "{$nor: [{b: 1}]}", "{$and: [{b: {$not: {$gt: 1}}}]}")) {
+            refused(
+                    67,
+                    () -> people.createIndex(
+                            new Document("a", 1), new IndexOptions().partialFilterExpression(Document.parse(filter))));
+        }
+        refused(
+                67,
+                () -> people.createIndex(
+                        new Document("a", 1),
+                        new IndexOptions().sparse(true).partialFilterExpression(new Document("b", 1))));
+        assertThat(people.listIndexes()).hasSize(1);
+    }
+
+    @Test
+    void anInvalidPatternIsRefusedAsAServerDoes() {
+        MongoCollection<Document> people = server.collection("patterns", "{_id: 1, a: 'x'}");
+        refused(51091, () -> people.find(Filters.regex("a", "(")).first());
     }
 
     @Test
