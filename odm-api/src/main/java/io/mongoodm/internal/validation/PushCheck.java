@@ -58,7 +58,7 @@ final class PushCheck {
                 boolean sort = operand.isDocument()
                         || (operand.isNumber() && Math.abs(operand.asNumber().doubleValue()) == 1);
                 if (!sort) {
-                    context.report("$sort takes 1, -1, or a sort of the elements' fields", place, "give one");
+                    context.report("$sort takes 1, -1, or a sort of the fields of the elements", place, "give one");
                 }
             }
             default -> {}
