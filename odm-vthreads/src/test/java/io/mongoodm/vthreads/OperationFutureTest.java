@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationFutureTest {
@@ -68,6 +69,21 @@ class OperationFutureTest {
                         .join());
         held.end.countDown();
         assertThat(join(joined)).isEqualTo("next");
+    }
+
+    /** What sends nothing has its permit to its end, and a body of a transaction always has. */
+    @ParameterizedTest
+    @EnumSource(names = {"CALL", "BODY"})
+    void aContinuationMayJoinAnotherThoughItsOwnSentNothing(Launcher.Kind kind) throws Exception {
+        CountDownLatch attached = new CountDownLatch(1);
+        OperationFuture<String> first = one.launcher.launch(kind, self -> {
+            Bench.await(attached);
+            return "first";
+        });
+        CompletableFuture<String> joined = first.thenApply(value ->
+                value + one.launcher.<String>launch(kind, self -> " second").join());
+        attached.countDown();
+        assertThat(join(joined)).isEqualTo("first second");
     }
 
     @Test

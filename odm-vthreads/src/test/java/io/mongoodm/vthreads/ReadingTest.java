@@ -44,6 +44,23 @@ class ReadingTest {
         assertThat(third.get(Bench.SECONDS, TimeUnit.SECONDS)).containsExactly(3);
     }
 
+    /** What was fetched ahead waits until the batch before it is used up, and the next fetch waits as long. */
+    @Test
+    void oneBatchIsAheadAndNoMore() throws Exception {
+        numbers.inPairs = true;
+        numbers.end.release(100);
+        assertThat(iterator.next().get(Bench.SECONDS, TimeUnit.SECONDS)).contains(1);
+        one.work.awaitAllUninterruptibly();
+        assertThat(iterator.next().get(Bench.SECONDS, TimeUnit.SECONDS)).contains(1);
+        one.work.awaitAllUninterruptibly();
+        assertThat(numbers.added.availablePermits()).isEqualTo(2);
+        assertThat(iterator.next().get(Bench.SECONDS, TimeUnit.SECONDS)).contains(2);
+        one.work.awaitAllUninterruptibly();
+        assertThat(numbers.added.availablePermits()).isEqualTo(3);
+        assertThat(iterator.next().get(Bench.SECONDS, TimeUnit.SECONDS)).contains(2);
+        assertThat(iterator.next().get(Bench.SECONDS, TimeUnit.SECONDS)).contains(3);
+    }
+
     @Test
     void whatIsClosedWhileAFetchFailsIsClosedOnceAndSaysWhy() {
         numbers.fails = true;
@@ -92,13 +109,14 @@ class ReadingTest {
         final Semaphore added = new Semaphore(0);
         final Semaphore closed = new Semaphore(0);
         boolean fails;
+        boolean inPairs;
         private int last;
 
         @Override
         public OperationFuture<Boolean> fetch(Reading<Integer> reading) {
             int next = ++last;
             return one.call(self -> {
-                reading.add(List.of(next));
+                reading.add(inPairs ? List.of(next, next) : List.of(next));
                 added.release();
                 end.acquire();
                 if (fails) {
