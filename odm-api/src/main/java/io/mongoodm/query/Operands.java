@@ -1,5 +1,7 @@
 package io.mongoodm.query;
 
+import io.mongoodm.EncodingException;
+import io.mongoodm.InvalidFilterException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -50,7 +52,13 @@ final class Operands {
 
     @SuppressWarnings("unchecked") // the accessor's type says that the codec of its component takes the value
     private static void write(Codec<?> codec, Object value, BsonDocumentWriter writer) {
-        ((Codec<Object>) codec).encode(writer, value, EncoderContext.builder().build());
+        try {
+            ((Codec<Object>) codec)
+                    .encode(writer, value, EncoderContext.builder().build());
+        } catch (EncodingException e) {
+            throw new InvalidFilterException(
+                    String.valueOf(e.getMessage()), e); // no record is written: a call is wrong
+        }
     }
 
     static @Nullable Object unwrap(@Nullable Object value) {

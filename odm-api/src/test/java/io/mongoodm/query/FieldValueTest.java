@@ -5,8 +5,11 @@ import static io.mongoodm.query.Fields.entries;
 import static io.mongoodm.query.Fields.field;
 import static io.mongoodm.query.Fields.optional;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.mongodb.MongoClientSettings;
+import io.mongoodm.EncodingException;
+import io.mongoodm.InvalidFilterException;
 import io.mongoodm.OdmCodecs;
 import io.mongoodm.Ref;
 import java.time.DayOfWeek;
@@ -75,5 +78,13 @@ class FieldValueTest {
         assertThat(rendered(optional(Shelf::spare).set(List.of(new Size(1)))))
                 .isEqualTo("{'$set': {'spare': [{'width': 1}]}}");
         assertThat(rendered(optional(Shelf::floor).gt(1))).isEqualTo("{'floor': {'$gt': 1}}");
+    }
+
+    @Test
+    void aValueThatHasNoStoredFormMakesTheFilterWrong() {
+        assertThatExceptionOfType(InvalidFilterException.class)
+                .isThrownBy(() -> rendered(entries(Shelf::owners).key("a").eq(Ref.to(7))))
+                .withMessage("Expected String but was Integer at owners (record Shelf, component owners)")
+                .withCauseExactlyInstanceOf(EncodingException.class);
     }
 }
