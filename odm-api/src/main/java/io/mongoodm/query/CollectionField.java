@@ -44,6 +44,12 @@ final class CollectionField<T, E extends @Nullable Object> extends PlaceField<T,
     }
 
     @Override
+    public <V extends @NonNull E> ElementField<T, V> variant(Class<V> variant) {
+        requireNonNull(variant, "variant");
+        return new CollectionField<>(trail);
+    }
+
+    @Override
     public Field<T, E> at(int index) {
         if (index < 0) {
             throw new InvalidFilterException(

@@ -44,6 +44,12 @@ final class ComponentField<T, R extends @Nullable Object> extends PlaceField<T, 
     }
 
     @Override
+    public <V extends @NonNull R> Field<T, V> variant(Class<V> variant) {
+        requireNonNull(variant, "variant");
+        return new ComponentField<>(trail);
+    }
+
+    @Override
     public Bson set(R value) {
         return expression("set", field -> {
             if (Operands.unwrap(value) != null) {

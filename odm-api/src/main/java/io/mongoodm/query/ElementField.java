@@ -18,6 +18,12 @@ public interface ElementField<T, E extends @Nullable Object> extends FieldPath<T
     <S extends @Nullable Object> FieldPath<T, S> then(Accessor<@NonNull E, S> accessor);
 
     /**
+     * Returns the same elements, seen as one variant of the sealed interface that is declared, so that its own components
+     * can follow: {@code elements(Cart::payments).variant(Card.class).then(Card::number)}.
+     */
+    <V extends @NonNull E> ElementField<T, V> variant(Class<V> variant);
+
+    /**
      * Returns one element by its index from 0.
      *
      * @throws io.mongoodm.InvalidFilterException when the index is negative

@@ -30,6 +30,13 @@ public interface Field<T, R extends @Nullable Object> extends FieldPath<T, R> {
             Accessor<@NonNull R, ? extends @Nullable Map<K, ? extends V>> accessor);
 
     /**
+     * Returns the same field, seen as one variant of the sealed interface that is declared, so that its own components can
+     * follow: {@code field(Order::payment).variant(Card.class).then(Card::number)}. Filters find documents whose value has
+     * such a field; nothing demands the variant's tag.
+     */
+    <V extends @NonNull R> Field<T, V> variant(Class<V> variant);
+
+    /**
      * Returns the update that stores the value. Null, and an empty {@code Optional}, removes the field, as for every null
      * component; an element of a list is set to null.
      *

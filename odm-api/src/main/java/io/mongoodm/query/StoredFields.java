@@ -16,6 +16,16 @@ public interface StoredFields {
     StoredField storedField(String component);
 
     /**
+     * Returns how the components of one variant are stored, when these are the fields of a sealed interface.
+     *
+     * @param owner the record or interface whose component a typed field names
+     * @return the fields of that variant; these, when the class is another
+     */
+    default StoredFields of(Class<?> owner) {
+        return this;
+    }
+
+    /**
      * Returns how the components of a class that these fields do not belong to are stored. Typed fields ask it when they
      * are rendered for another class than their own.
      *

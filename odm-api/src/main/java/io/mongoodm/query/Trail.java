@@ -78,7 +78,9 @@ record Trail(List<Step> steps) {
             return fieldsOfDocument(component.owner(), documentClass, registry);
         }
         // the parent's codec knows the type arguments of a generic record, which the registry does not
-        return parent.codec() instanceof StoredFields fields ? fields : fieldsOf(component.owner(), registry);
+        return parent.codec() instanceof StoredFields fields
+                ? fields.of(component.owner())
+                : fieldsOf(component.owner(), registry);
     }
 
     private static StoredFields fieldsOfDocument(Class<?> owner, Class<?> documentClass, CodecRegistry registry) {

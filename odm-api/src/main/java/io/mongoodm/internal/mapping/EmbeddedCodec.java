@@ -9,12 +9,23 @@ import io.mongoodm.query.StoredFields;
  */
 final class EmbeddedCodec extends ComponentCodec implements StoredFields {
     private final Class<?> type;
+    private final Component component;
+    private final ValueCodec values;
     private final ModelCodec<?> fields;
 
     EmbeddedCodec(Component component, ValueCodec values, Class<?> type, Components components) {
         super(component, values);
+        this.component = component;
+        this.values = values;
         this.type = type;
         this.fields = new ModelCodec<>(type, values, components);
+    }
+
+    @Override
+    public StoredFields of(Class<?> owner) {
+        return values instanceof SealedCodec sealed && sealed.variant(owner) instanceof ParsedRecord<?> variant
+                ? new EmbeddedCodec(component, values, owner, variant)
+                : this;
     }
 
     @Override

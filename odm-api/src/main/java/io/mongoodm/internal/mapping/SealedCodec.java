@@ -63,6 +63,15 @@ final class SealedCodec extends ValueCodec implements Components {
         return records;
     }
 
+    /** Returns the record of this class, or null. */
+    @Nullable
+    ParsedRecord<?> variant(Class<?> variant) {
+        return records.values().stream()
+                .filter(record -> record.type() == variant)
+                .findFirst()
+                .orElse(null);
+    }
+
     @Override
     public @Nullable Component named(String name) {
         return records.values().stream()
