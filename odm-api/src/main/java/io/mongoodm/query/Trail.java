@@ -107,8 +107,8 @@ record Trail(List<Step> steps) {
                     + ", so a typed field of it cannot be rendered: register the class as a model");
         }
         throw new InvalidFilterException("The codec of " + type.getSimpleName()
-                + " does not tell how components are stored, so a typed field of it cannot be rendered: name the field in"
-                + " the driver's Filters and Updates instead");
+                + " does not tell how components are stored, so a typed field of it cannot be rendered: name the field"
+                + " in the driver's Filters and Updates instead");
     }
 
     static InvalidFilterException foreign(Class<?> owner, Class<?> documentClass) {

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @OdmTest(models = VariantFieldsTest.Order.class)
 class VariantFieldsTest {
     sealed interface Payment {
-        record Card(@BsonProperty("no") String number, @Nullable Owner owner) implements Payment {}
+        record Card(
+                @BsonProperty("no") String number, @Nullable Owner owner) implements Payment {}
 
         record Transfer(long number, List<Payment> parts) implements Payment {}
     }

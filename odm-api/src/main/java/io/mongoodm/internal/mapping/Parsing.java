@@ -113,6 +113,9 @@ final class Parsing {
         hierarchies.put(type, codec);
         hierarchy.variants().forEach((tag, variant) -> codec.add(tag, record(Variants.resolve(type, variant))));
         problems.later(() -> codec.checkTagField(problems));
+        if (catalog.isModel(type.raw())) {
+            problems.later(() -> codec.checkStamps(problems));
+        }
         return codec;
     }
 }

@@ -1,15 +1,20 @@
 package io.mongoodm.internal.mapping;
 
+import io.mongoodm.internal.mapping.ComponentModel.Role;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
 /** A sealed interface: the tag in the document chooses the record. Its variants are set late, for they may contain it. */
 final class SealedCodec extends ValueCodec implements Components {
+    private static final Set<Role> STAMPED = EnumSet.of(Role.VERSION, Role.CREATED_AT, Role.UPDATED_AT);
+
     private final Class<?> type;
     private final FieldName tagField;
     private final Map<String, ParsedRecord<?>> records = new LinkedHashMap<>();
@@ -40,6 +45,23 @@ final class SealedCodec extends ValueCodec implements Components {
             problems.add(taken.capitalPlace() + " has the stored name " + tagField + ", where sealed interface "
                     + type.getSimpleName() + " keeps its tags: give it another with @BsonProperty");
         }
+    }
+
+    /** Reports components that lie where another variant has a stamp or a version, which updates of the root write. */
+    void checkStamps(Problems problems) {
+        byStoredName()
+                .forEach((name, components) -> components.stream()
+                        .filter(component -> STAMPED.contains(component.role()))
+                        .findFirst()
+                        .ifPresent(stamp -> components.stream()
+                                .filter(component -> component.role() != stamp.role())
+                                .forEach(component -> problems.add(component.capitalPlace() + " has the stored name "
+                                        + name
+                                        + ", which updates through sealed interface "
+                                        + type.getSimpleName()
+                                        + " write, since it is " + stamp.role() + " in "
+                                        + stamp.holder().getSimpleName()
+                                        + ": annotate it likewise, or give it another name with @BsonProperty"))));
     }
 
     private List<Component> storedComponentsNamed(String name) {
@@ -84,6 +106,12 @@ final class SealedCodec extends ValueCodec implements Components {
     @Override
     public Map<String, List<ComponentModel>> storedComponents() {
         Map<String, List<ComponentModel>> result = new LinkedHashMap<>();
+        byStoredName().forEach((name, components) -> result.put(name, List.copyOf(components)));
+        return result;
+    }
+
+    private Map<String, List<Component>> byStoredName() {
+        Map<String, List<Component>> result = new LinkedHashMap<>();
         for (ParsedRecord<?> record : records.values()) {
             for (Component component : record.parsed()) {
                 if (component.isStored()) {

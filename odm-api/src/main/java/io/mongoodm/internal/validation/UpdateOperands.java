@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonDouble;
 import org.bson.BsonNumber;
 import org.bson.BsonType;
 import org.bson.BsonValue;
@@ -110,7 +111,23 @@ final class UpdateOperands {
             context.report(operator + " takes a number", place, "give one");
             return operand;
         }
-        return change(target, operand, place);
+        if (target.shapes().stream().allMatch(UpdateOperands::isFloat)) {
+            context.report(
+                    fact(target) + " of 32 bits, and the server counts in 64: the result could not be read",
+                    place,
+                    "declare it as double, or use $set");
+            return operand;
+        }
+        return target.isStoredAs(BsonType.INT32) || target.isStoredAs(BsonType.INT64)
+                ? change(target, operand, place)
+                : whole(target, operand, place);
+    }
+
+    /** A double that could not be read is no double in Java. */
+    private static boolean isFloat(Shape shape) {
+        return shape instanceof Shape.Scalar scalar
+                && scalar.type() == BsonType.DOUBLE
+                && scalar.fault(new BsonDouble(0.1)) != null;
     }
 
     private BsonValue currentDate(Target target, BsonValue operand, Place place) {

@@ -422,4 +422,26 @@ class RegistrationTest {
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessage("java.lang.String is no record: rows are read into records");
     }
+
+    sealed interface Job {
+        record Versioned(
+                int id, @Version long version, @UpdatedAt Instant at) implements Job {}
+
+        record Plain(int id, int version, Instant at) implements Job {}
+
+        record Likewise(int id, @Version long version) implements Job {}
+    }
+
+    record Holder(int id, Job job) {}
+
+    @Test
+    void whatOneVariantCountsAnotherCannotKeepToItself() {
+        String updates = ", which updates through sealed interface Job write, since it is ";
+        String remedy = " in Versioned: annotate it likewise, or give it another name with @BsonProperty";
+        assertThat(problems(Job.class))
+                .containsExactly(
+                        "Component version of record Plain has the stored name version" + updates + "VERSION" + remedy,
+                        "Component at of record Plain has the stored name at" + updates + "UPDATED_AT" + remedy);
+        assertThat(problems(Holder.class)).isEmpty();
+    }
 }

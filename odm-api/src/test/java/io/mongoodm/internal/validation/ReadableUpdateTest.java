@@ -303,7 +303,25 @@ class ReadableUpdateTest {
 
     @Test
     void whatANumberIsChangedByIsNoValueItself() {
-        accepted("{$inc: {b: 200, s: -40000}, $mul: {f: 0.1}, $bit: {i: {xor: 5}}}");
+        accepted("{$inc: {b: 200, s: -40000}, $mul: {d: 0.1}, $bit: {i: {xor: 5}}}");
+    }
+
+    @Test
+    void whatIsCountedHasToStayReadable() {
+        refusedUpdate(
+                "{$inc: {f: 0.5}}",
+                "'f' is stored as a double of 32 bits, and the server counts in 64: the result could not be read"
+                        + " (update, at $inc.f): declare it as double, or use $set");
+        refusedUpdate(
+                "{$mul: {whole: {$numberDecimal: '0.5'}}}",
+                "'whole' could not be read afterwards: expected an integer of at most 34 digits but was a decimal128"
+                        + " that it cannot hold exactly (update, at $mul.whole): give a value that can be read");
+        refusedUpdate(
+                "{$inc: {big: {$numberDecimal: 'NaN'}}}",
+                "'big' could not be read afterwards: expected decimal128 but was a decimal128 that it cannot hold"
+                        + " exactly (update, at $inc.big): give a value that can be read");
+        accepted("{$inc: {whole: {$numberDecimal: '7'}, big: {$numberDecimal: '0.5'}, decimal: {$numberDecimal:"
+                + " 'NaN'}}}");
     }
 
     record Typed(ObjectId id, @BsonExtraElements Map<String, Integer> counts) {}
