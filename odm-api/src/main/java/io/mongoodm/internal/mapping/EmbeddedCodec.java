@@ -23,9 +23,8 @@ final class EmbeddedCodec extends ComponentCodec implements StoredFields {
 
     @Override
     public StoredFields of(Class<?> owner) {
-        return values instanceof SealedCodec sealed && sealed.variant(owner) instanceof ParsedRecord<?> variant
-                ? new EmbeddedCodec(component, values, owner, variant)
-                : this;
+        ParsedRecord<?> variant = values instanceof SealedCodec sealed ? sealed.variant(owner) : null;
+        return variant == null ? this : new EmbeddedCodec(component, values, owner, variant);
     }
 
     @Override

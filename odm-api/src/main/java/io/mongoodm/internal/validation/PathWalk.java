@@ -135,7 +135,9 @@ final class PathWalk {
         }
         boolean allowed = embedded.isOpen() && !segment.startsWith("$") && !isMistaken(embedded, segment);
         if (!allowed) {
-            return null;
+            // every document has an id, also where its record has none
+            boolean isId = embedded.type() == context.model() && (segment.equals("_id") || segment.equals("id"));
+            return isId ? new Target("_id", List.of(new Shape.Open()), List.of()) : null;
         }
         List<Shape> other = use == Use.WRITE ? embedded.otherFields() : List.of(new Shape.Open());
         return new Target(segment, other, List.of());
@@ -198,6 +200,11 @@ final class PathWalk {
         }
         if (use == Use.READ && isPositional(segment)) {
             return "positional operators belong into updates; here a name reaches into every element of a list";
+        }
+        if (use == Use.READ
+                && from.getFirst() instanceof Shape.Elements outer
+                && outer.element() instanceof Shape.Elements) {
+            return "a name reaches into the elements of one list: name the inner list by its index";
         }
         if (use != Use.READ && from.getFirst() instanceof Shape.Elements) {
             return "name the element first: by its index, $, $[] or $[name]";

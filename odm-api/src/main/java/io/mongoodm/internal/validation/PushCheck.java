@@ -1,6 +1,8 @@
 package io.mongoodm.internal.validation;
 
+import io.mongoodm.internal.mapping.Shape;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bson.BsonArray;
@@ -14,10 +16,12 @@ final class PushCheck {
     private static final Set<String> MODIFIERS = Set.of("$each", "$position", "$slice", "$sort");
 
     private final Context context;
+    private final PathWalk names;
     private final StoredValue values;
 
     PushCheck(Context context, StoredValue values) {
         this.context = context;
+        this.names = new PathWalk(context, PathWalk.Use.READ);
         this.values = values;
     }
 
@@ -55,15 +59,33 @@ final class PushCheck {
                 }
             }
             case "$sort" -> {
-                boolean sort = operand.isDocument()
-                        || (operand.isNumber() && Math.abs(operand.asNumber().doubleValue()) == 1);
-                if (!sort) {
+                if (operand.isDocument()) {
+                    return sort(target, operand.asDocument(), place);
+                }
+                if (!isDirection(operand)) {
                     context.report("$sort takes 1, -1, or a sort of the fields of the elements", place, "give one");
                 }
             }
             default -> {}
         }
         return operand;
+    }
+
+    private static boolean isDirection(BsonValue value) {
+        return value.isNumber() && Math.abs(value.asNumber().doubleValue()) == 1;
+    }
+
+    private BsonDocument sort(Target target, BsonDocument sort, Place place) {
+        List<Shape> elements = target.elements();
+        BsonDocument checked = new BsonDocument();
+        for (Map.Entry<String, BsonValue> entry : Documents.entries(sort, context, place)) {
+            String path = names.resolve(elements, entry.getKey(), place).path();
+            if (!isDirection(entry.getValue())) {
+                context.report("A sort takes 1 or -1", place.at(path), "give one");
+            }
+            Documents.put(checked, path, entry.getValue(), context, place);
+        }
+        return checked;
     }
 
     private BsonValue elements(Target target, BsonValue operand, Place place) {

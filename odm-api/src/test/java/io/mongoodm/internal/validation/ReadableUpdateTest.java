@@ -146,7 +146,7 @@ class ReadableUpdateTest {
     private static Mapping mapping() {
         Problems problems = new Problems();
         Mapping mapping = Mapping.of(
-                List.of(Every.class, Typed.class, Defaulted.class, Line.class, Reopened.class),
+                List.of(Every.class, Typed.class, Defaulted.class, Line.class, Reopened.class, Event.class),
                 CodecRegistries.fromRegistries(
                         CodecRegistries.fromCodecs(new MoneyCodec()), MongoClientSettings.getDefaultCodecRegistry()),
                 null,
@@ -412,5 +412,20 @@ class ReadableUpdateTest {
                 "Reopened has no field 'title' (filter, at title): " + remedy);
         assertThat(reopened.update(json("{$rename: {title: 'name'}}"))).isEqualTo(json("{$rename: {title: 'name'}}"));
         assertThat(reopened.update(json("{$set: {other: 'a'}}"))).isEqualTo(json("{$set: {other: 'a'}}"));
+    }
+
+    record Event(String name) {}
+
+    @Test
+    void documentsHaveAnIdAlsoWhereTheRecordHasNone() {
+        Validator events = validator(Event.class);
+        BsonDocument found = json("{_id: {$in: [{$oid: '64b000000000000000000001'}]}}");
+        assertThat(events.filter(found)).isEqualTo(found);
+        assertThat(events.filter(json("{id: 1}"))).isEqualTo(json("{_id: 1}"));
+        assertThat(events.sort(json("{name: 1, id: 1}"))).isEqualTo(json("{name: 1, _id: 1}"));
+        assertThat(events.update(json("{$setOnInsert: {_id: 1}}"))).isEqualTo(json("{$setOnInsert: {_id: 1}}"));
+        assertThatCode(() -> events.requireReadable(
+                        json("{_id: 1, name: 'a'}"), json("{$inc: {x: 1}}"), MAPPING.row(Event.class)))
+                .doesNotThrowAnyException();
     }
 }

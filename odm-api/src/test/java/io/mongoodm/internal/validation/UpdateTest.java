@@ -8,6 +8,7 @@ import static io.mongoodm.query.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.mongodb.client.model.PushOptions;
 import io.mongoodm.internal.validation.Models.Item;
 import io.mongoodm.internal.validation.Models.Loose;
 import io.mongoodm.internal.validation.Models.Place;
@@ -224,6 +225,27 @@ class UpdateTest {
                 "{$rename: {renamed: 'age'}}",
                 "'renamed' is stored as a string and 'age' as an int (update, at $rename.renamed): rename between"
                         + " fields of one type");
+    }
+
+    @Test
+    void sortOfAPushNamesFieldsOfTheElements() {
+        assertThat(users.update(json("{$push: {items: {$each: [], $sort: {id: -1, count: 1}}}}")))
+                .isEqualTo(json("{$push: {items: {$each: [], $sort: {_id: -1, count: 1}}}}"));
+        assertThat(users.update(elements(User::items)
+                        .pushEach(
+                                List.of(),
+                                new PushOptions()
+                                        .sortDocument(field(Item::count).descending()))))
+                .isEqualTo(json("{$push: {items: {$each: [], $sort: {count: -1}}}}"));
+        refusedUpdate(
+                "{$push: {items: {$each: [], $sort: {cuont: 1}}}}",
+                "Item has no field 'cuont' (update, at $push.items.$sort.cuont): did you mean 'count'?");
+        refusedUpdate(
+                "{$push: {items: {$each: [], $sort: {count: 2}}}}",
+                "A sort takes 1 or -1 (update, at $push.items.$sort.count): give one");
+        refusedUpdate(
+                "{$push: {tags: {$each: [], $sort: {a: 1}}}}",
+                "There is no 'a' in a string (update, at $push.tags.$sort.a): name the field itself");
     }
 
     @Test
