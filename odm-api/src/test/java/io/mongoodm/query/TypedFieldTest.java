@@ -1,5 +1,6 @@
 package io.mongoodm.query;
 
+import static com.mongodb.client.model.Filters.and;
 import static io.mongoodm.query.Fields.elements;
 import static io.mongoodm.query.Fields.entries;
 import static io.mongoodm.query.Fields.field;
@@ -247,7 +248,8 @@ class TypedFieldTest {
                     .isThrownBy(() -> entries(User::scores).key(key))
                     .withMessage(
                             "A key of User.scores cannot be part of a path, because it is empty, starts with a dollar"
-                                    + " sign, or holds a dot or a zero character: compare the whole map, or use $getField in $expr");
+                                + " sign, or holds a dot or a zero character: compare the whole map, or use $getField"
+                                + " in $expr");
         }
     }
 
@@ -310,6 +312,8 @@ class TypedFieldTest {
         assertThat(field(User::name).eq("secret")).hasToString("eq(User.name)");
         assertThat(elements(User::tags).push("secret")).hasToString("push(User.tags)");
         assertThat(entries(User::scores)).hasToString("User.scores");
+        assertThat(and(field(User::name).eq("secret"), field(User::age).gt(5)))
+                .hasToString("And Filter{filters=[eq(User.name), gt(User.age)]}");
     }
 
     @Test

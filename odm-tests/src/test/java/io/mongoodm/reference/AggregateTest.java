@@ -13,6 +13,7 @@ import static io.mongoodm.reference.Sent.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.client.model.Collation;
 import io.mongoodm.InvalidFilterException;
 import io.mongoodm.Model;
 import io.mongoodm.Query;
@@ -151,11 +152,13 @@ final class AggregateTest {
                 .aggregate(List.of(match(gte("year", 1800))))
                 .batchSize(50)
                 .hint(new Document("_id", 1))
+                .collation(Collation.builder().locale("simple").build())
                 .comment("stock-taking");
 
         assertThat(Sent.by(recorder, rows::toList))
                 .containsExactly(command("{aggregate: 'books', pipeline: [{$match: {year: {$gte: 1800}}}],"
-                        + " cursor: {batchSize: 50}, hint: {_id: 1}, comment: 'stock-taking'}"));
+                        + " cursor: {batchSize: 50}, hint: {_id: 1}, collation: {locale: 'simple'},"
+                        + " comment: 'stock-taking'}"));
     }
 
     @ParameterizedTest

@@ -8,8 +8,10 @@ import io.mongoodm.annotation.OdmModel;
 import io.mongoodm.reference.HandleForm.Handle;
 import io.mongoodm.reference.Written.Note;
 import io.mongoodm.testkit.CommandRecorder;
+import io.mongoodm.testkit.EmbeddedMongo;
 import io.mongoodm.testkit.OdmTest;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -84,6 +86,15 @@ class DatabaseTest extends WriteTest {
                 .isThrownBy(() -> view.model(Note.class))
                 .withMessageContaining("is closed");
         assertThat(handle.model(Note.class).exists()).isFalse();
+    }
+
+    @Test
+    void closingAViewLeavesTheClientOpenThatItsHandleOpened(EmbeddedMongo server) {
+        try (Odm own = Odm.connect(server.uri(), Note.class)) {
+            own.withDatabase(OTHER).close();
+
+            assertThat(own.model(Note.class).exists()).isFalse();
+        }
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static io.mongoodm.reference.Sent.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.client.model.Collation;
 import io.mongoodm.InvalidFilterException;
 import io.mongoodm.Model;
 import io.mongoodm.Query;
@@ -147,6 +148,19 @@ final class DistinctTest {
         assertThat(years.stream()).containsExactly(1897);
         assertThat(books(form).distinct(field(Book::year), gte("year", 2000)).first())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void collationAndCommentAreSent(Form form) {
+        Query<Integer> years = books(form)
+                .distinct(field(Book::year))
+                .collation(Collation.builder().locale("simple").build())
+                .comment("stock-taking");
+
+        assertThat(Sent.by(recorder, years::toList))
+                .containsExactly(command("{distinct: 'books', key: 'year', query: {}, collation: {locale: 'simple'},"
+                        + " comment: 'stock-taking'}"));
     }
 
     @ParameterizedTest

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.mongodb.client.model.Collation;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
 import io.mongoodm.DocumentNotFoundException;
+import io.mongoodm.DuplicateKeyException;
 import io.mongoodm.Model;
 import io.mongoodm.Odm;
 import io.mongoodm.fixture.Form;
@@ -79,6 +82,20 @@ class ReplaceTest extends WriteTest {
                         "{q: {_id: 'a', version: {$numberLong: '0'}},"
                                 + " u: {_id: 'a', balance: 2, updatedAt: %s, version: {$numberLong: '1'}}}",
                         NOON));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anUpsertOfAKeyThatAnotherDocumentHasIsNotTakenForStale(Form form) {
+        Model<Account> accounts = form.model(async, Account.class);
+        odm.database()
+                .getCollection("accounts")
+                .createIndex(Indexes.ascending("balance"), new IndexOptions().unique(true));
+        accounts.create(Account.of("a", 1));
+
+        assertThatExceptionOfType(DuplicateKeyException.class)
+                .isThrownBy(() -> accounts.replace(Account.of("b", 1), UPSERT))
+                .satisfies(duplicate -> assertThat(duplicate.indexName()).isEqualTo("balance_1"));
     }
 
     @ParameterizedTest

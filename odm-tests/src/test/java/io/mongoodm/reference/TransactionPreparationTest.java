@@ -8,6 +8,7 @@ import com.mongodb.MongoClientSettings;
 import io.mongoodm.Odm;
 import io.mongoodm.Session;
 import io.mongoodm.annotation.OdmModel;
+import io.mongoodm.fixture.FailPoint;
 import io.mongoodm.testkit.CommandRecorder;
 import io.mongoodm.testkit.EmbeddedMongo;
 import io.mongoodm.testkit.Feature;
@@ -63,6 +64,26 @@ final class TransactionPreparationTest {
         assertThat(recorder.commands("create"))
                 .allSatisfy(create -> assertThat(create.document()).doesNotContainKey("txnNumber"));
         assertThat(second).containsExactly("insert", "commitTransaction");
+    }
+
+    /** NamespaceExists: another handle was faster. */
+    @Test
+    @Requires(Feature.FAIL_POINTS)
+    void oneThatSomebodyElseCreatesMeanwhileIsNoFailure(EmbeddedMongo server) {
+        String uri = server.uri();
+        MongoClientSettings named =
+                MongoClientSettings.builder().applicationName("preparing").build();
+        FailPoint.during(uri, "preparing", 2, "{failCommands: ['create'], errorCode: 48}", () -> {
+            try (Odm late = Odm.builder()
+                    .settings(named)
+                    .uri(uri)
+                    .models(Pen.class, Ink.class)
+                    .build()) {
+                late.transaction(tx -> tx.model(Pen.class).create(new Pen(1)));
+
+                assertThat(late.model(Pen.class).find().toList()).containsExactly(new Pen(1));
+            }
+        });
     }
 
     @Test

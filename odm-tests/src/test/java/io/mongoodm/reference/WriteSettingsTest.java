@@ -163,6 +163,9 @@ class WriteSettingsTest extends WriteTest {
             assertThat(notes.update(Note.of("gone", "x"))).isEqualTo(UpdateResult.unacknowledged());
             assertThat(accounts.update(Account.of("gone", 1)).wasAcknowledged()).isFalse();
             assertThat(accounts.delete(Account.of("gone", 1)).wasAcknowledged()).isFalse();
+            assertThat(accounts.updateAll(List.of(Account.of("gone", 1), Account.of("lost", 2), Account.of("never", 3)))
+                            .wasAcknowledged())
+                    .isFalse();
             assertThat(notes.replace(Note.of("gone", "x")).text()).isEqualTo("x");
             assertThat(notes.bulkWrite(List.of(new InsertOneModel<>(Note.of("a", "x"))))
                             .wasAcknowledged())
