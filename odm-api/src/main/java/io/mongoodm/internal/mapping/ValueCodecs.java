@@ -7,6 +7,7 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.bson.BsonType;
 import org.bson.codecs.Codec;
 import org.bson.codecs.configuration.CodecRegistry;
@@ -92,9 +93,18 @@ final class ValueCodecs {
             return optional(type.argument(0));
         }
         if (ElementsCodec.supports(raw)) {
+            checkOrder(raw, type.argument(0).raw());
             return ElementsCodec.of(raw, choose(type.argument(0)));
         }
         return EntriesCodec.supports(raw) ? entries(type) : null;
+    }
+
+    private void checkOrder(Class<?> collection, Class<?> element) {
+        boolean orders = Comparable.class.isAssignableFrom(element) || element.isInterface() || element == Object.class;
+        if (SortedSet.class.isAssignableFrom(collection) && !orders) {
+            problems.add(place.capitalPlace() + " is a sorted set of " + element.getSimpleName()
+                    + ", which has no order, so it could not be read: let it implement Comparable, or use a Set");
+        }
     }
 
     private ValueCodec optional(JavaType content) {

@@ -14,12 +14,15 @@ import io.mongoodm.annotation.OdmModel;
 import io.mongoodm.annotation.Relation;
 import io.mongoodm.annotation.UpdatedAt;
 import io.mongoodm.annotation.Version;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
 import org.bson.BsonType;
 import org.bson.codecs.pojo.annotations.BsonDiscriminator;
 import org.bson.codecs.pojo.annotations.BsonExtraElements;
@@ -443,5 +446,29 @@ class RegistrationTest {
                         "Component version of record Plain has the stored name version" + updates + "VERSION" + remedy,
                         "Component at of record Plain has the stored name at" + updates + "UPDATED_AT" + remedy);
         assertThat(problems(Holder.class)).isEmpty();
+    }
+
+    record Unordered(int id) {}
+
+    record Ordered(int id) implements Comparable<Ordered> {
+        @Override
+        public int compareTo(Ordered other) {
+            return Integer.compare(id, other.id);
+        }
+    }
+
+    record Sorted(
+            int id,
+            SortedSet<Unordered> records,
+            NavigableSet<List<Integer>> lists,
+            SortedSet<Ordered> ordered,
+            NavigableSet<DayOfWeek> days) {}
+
+    @Test
+    void sortedSetsHoldWhatHasAnOrder() {
+        assertThat(problems(Sorted.class))
+                .containsExactly(
+                        "Component records of record Sorted is a sorted set of Unordered, which has no order, so"
+                                + " it could not be read: let it implement Comparable, or use a Set");
     }
 }
