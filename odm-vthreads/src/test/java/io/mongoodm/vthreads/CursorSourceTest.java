@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Spliterators;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +82,28 @@ class CursorSourceTest {
                     .hasMessage("closed");
         }
         assertThat(canned.passed).isEmpty();
+    }
+
+    @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // there is none
+    void everyCallOfAnIteratorThrowsOnceTheHandleIsClosed() {
+        AtomicBoolean closed = new AtomicBoolean();
+        Launcher launcher = closable(closed);
+        AsyncIterator<Integer> numbers = new ReadingIterator<>(launcher, new CursorSource<>(launcher, canned));
+        closed.set(true);
+        List<Callable<?>> calls = List.of(
+                numbers::next,
+                numbers::nextBatch,
+                () -> numbers.forEach(number -> {}),
+                numbers::toList,
+                numbers::stream,
+                numbers::publisher);
+        for (Callable<?> call : calls) {
+            assertThatThrownBy(call::call)
+                    .isExactlyInstanceOf(IllegalStateException.class)
+                    .hasMessage("closed");
+        }
+        assertThat(canned.started).isEmpty();
     }
 
     @Test
