@@ -71,6 +71,20 @@ class ValueTest {
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> Ref.of("text"));
     }
 
+    record Strict(int id) {
+        @Override
+        public int id() {
+            throw new UnsupportedOperationException("no id today");
+        }
+    }
+
+    @Test
+    void theExceptionOfAnIdsAccessorLeavesAsItIs() {
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> Ref.of(new Strict(1)))
+                .withMessage("no id today");
+    }
+
     @Test
     void referencesToIdsKeepTheirOrder() {
         assertThat(Ref.<Country>toAll(List.of(3, 1, 2))).extracting(Ref::id).containsExactly(3, 1, 2);

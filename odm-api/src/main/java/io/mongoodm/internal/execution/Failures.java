@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /** The one place that turns failures of the driver into ours; what cannot be said better passes untouched. */
 final class Failures {
-    private static final Pattern INDEX = Pattern.compile("index: (?:[^\\s$]*\\$)?(\\S+)");
+    /** Servers say it in words only; a name may have spaces, and old servers have the collection in front of it. */
+    private static final Pattern INDEX = Pattern.compile(" index: (?:\\S+\\.\\$)?(.+?)(?: collation: .+?)? dup key");
 
     private Failures() {}
 

@@ -35,7 +35,8 @@ final class Paths {
     }
 
     private static boolean isIndexOf(String text, BsonArray array) {
-        return text.length() < 10
+        return !text.isEmpty()
+                && text.length() < 10
                 && text.chars().allMatch(c -> c >= '0' && c <= '9')
                 && Integer.parseInt(text) < array.size();
     }

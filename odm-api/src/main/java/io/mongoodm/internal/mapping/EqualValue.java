@@ -2,6 +2,7 @@ package io.mongoodm.internal.mapping;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import org.bson.BsonArray;
 import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
@@ -60,7 +61,7 @@ public final class EqualValue {
     }
 
     private static BsonDocument document(BsonDocument document) {
-        BsonDocument result = new BsonDocument();
+        BsonDocument result = new Ordered();
         document.forEach((name, value) -> result.put(name, of(value)));
         return result;
     }
@@ -71,5 +72,22 @@ public final class EqualValue {
             result.add(of(element));
         }
         return result;
+    }
+
+    /** For the server the order of fields counts. */
+    private static final class Ordered extends BsonDocument {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean equals(Object other) {
+            return super.equals(other)
+                    && other instanceof BsonDocument document
+                    && List.copyOf(keySet()).equals(List.copyOf(document.keySet()));
+        }
+
+        @Override
+        public int hashCode() {
+            return super.hashCode();
+        }
     }
 }
