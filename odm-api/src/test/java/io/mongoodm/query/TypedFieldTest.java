@@ -248,8 +248,8 @@ class TypedFieldTest {
                     .isThrownBy(() -> entries(User::scores).key(key))
                     .withMessage(
                             "A key of User.scores cannot be part of a path, because it is empty, starts with a dollar"
-                                + " sign, or holds a dot or a zero character: compare the whole map, or use $getField"
-                                + " in $expr");
+                                    + " sign, or holds a dot or a zero character: compare the whole map, or use $getField"
+                                    + " in $expr");
         }
     }
 

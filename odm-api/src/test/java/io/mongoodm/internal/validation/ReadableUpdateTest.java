@@ -241,7 +241,7 @@ class ReadableUpdateTest {
         refusedUpdate(
                 "{$set: {ranges: [{low: 1, high: 2}, {low: 2, high: 1}]}}",
                 "'ranges' could not be read afterwards: expected values that the record accepts but its constructor"
-                    + " refused them at [1] (record Range) (update, at $set.ranges): give a value that can be read");
+                        + " refused them at [1] (record Range) (update, at $set.ranges): give a value that can be read");
         refusedUpdate(
                 "{$set: {money: 'secret'}}",
                 "'money' could not be read afterwards: expected a value of Money but its codec refused the string"
