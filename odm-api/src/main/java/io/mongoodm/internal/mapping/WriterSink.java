@@ -1,15 +1,23 @@
 package io.mongoodm.internal.mapping;
 
+import java.nio.ByteBuffer;
 import org.bson.BsonBinary;
+import org.bson.BsonBinaryReader;
+import org.bson.BsonReader;
 import org.bson.BsonWriter;
+import org.bson.codecs.BsonValueCodec;
 import org.bson.codecs.Codec;
+import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
+import org.bson.io.BasicOutputBuffer;
 import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
 
 /** Writes through any writer of the driver. */
 final class WriterSink extends Sink {
     private static final EncoderContext CONTEXT = EncoderContext.builder().build();
+    private static final DecoderContext DECODING = DecoderContext.builder().build();
+    private static final BsonValueCodec VALUES = new BsonValueCodec();
 
     private final BsonWriter writer;
 
@@ -82,11 +90,17 @@ final class WriterSink extends Sink {
         writer.writeNull();
     }
 
+    /** Goes by way of bytes, which refuse what the other writer would store as something else. */
     @Override
     <V> void foreign(Codec<V> codec, V value) {
-        EncodableWriter.write(codec, value)
-                .close(); // which refuses what the other writer would store as something else
-        codec.encode(writer, value, CONTEXT);
+        BasicOutputBuffer output = EncodableWriter.write(codec, value);
+        ByteBuffer bytes = ByteBuffer.wrap(output.getInternalBuffer(), 0, output.getPosition());
+        try (BsonReader reader = new BsonBinaryReader(bytes)) {
+            reader.readStartDocument();
+            reader.readBsonType();
+            reader.skipName();
+            VALUES.encode(writer, VALUES.decode(reader, DECODING), CONTEXT);
+        }
     }
 
     @Override

@@ -7,7 +7,9 @@ import com.mongodb.MongoClientSettings;
 import io.mongoodm.DecodingException;
 import java.util.List;
 import java.util.UUID;
+import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
+import org.bson.BsonDocumentWriter;
 import org.bson.BsonReader;
 import org.bson.BsonWriter;
 import org.bson.UuidRepresentation;
@@ -17,6 +19,7 @@ import org.bson.codecs.EncoderContext;
 import org.bson.codecs.UuidCodec;
 import org.bson.codecs.configuration.CodecRegistries;
 import org.bson.codecs.configuration.CodecRegistry;
+import org.bson.io.BasicOutputBuffer;
 import org.junit.jupiter.api.Test;
 
 class UserCodecsTest {
@@ -26,6 +29,8 @@ class UserCodecsTest {
 
     /** Stores an amount as text. */
     private static final class MoneyCodec implements Codec<Money> {
+        private int written;
+
         @Override
         public Money decode(BsonReader reader, DecoderContext context) {
             String text = reader.readString();
@@ -34,6 +39,7 @@ class UserCodecsTest {
 
         @Override
         public void encode(BsonWriter writer, Money value, EncoderContext context) {
+            written++;
             writer.writeString("c" + value.cents());
         }
 
@@ -60,6 +66,22 @@ class UserCodecsTest {
         assertThat(stored.getArray("all").get(0).asString().getValue()).isEqualTo("c6");
         assertThat(stored.getBinary("unique").getType()).isEqualTo((byte) 4);
         assertThat(paths.read(stored)).isEqualTo(price);
+    }
+
+    @Test
+    void codecIsAskedOnceForEachValueWhateverIsWrittenTo() {
+        MoneyCodec money = new MoneyCodec();
+        CodecRegistry registry = CodecRegistries.fromRegistries(
+                CodecRegistries.fromCodecs(money), MongoClientSettings.getDefaultCodecRegistry());
+        Problems problems = new Problems();
+        Codec<Price> codec = Mapping.of(List.of(), registry, null, problems).registry().get(Price.class);
+        Price price = new Price(1, new Money(5), List.of(new Money(6)), UNIQUE);
+        EncoderContext context = EncoderContext.builder().build();
+
+        codec.encode(new BsonDocumentWriter(new BsonDocument()), price, context);
+        assertThat(money.written).isEqualTo(2);
+        codec.encode(new BsonBinaryWriter(new BasicOutputBuffer()), price, context);
+        assertThat(money.written).isEqualTo(4);
     }
 
     @Test
