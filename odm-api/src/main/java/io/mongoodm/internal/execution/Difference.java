@@ -32,7 +32,7 @@ final class Difference {
         Set<String> kept = new LinkedHashSet<>();
         for (ComponentModel component : record.components()) {
             Role role = component.role();
-            if (role == Role.ID || role == Role.VERSION || role == Role.CREATED_AT || role == Role.UPDATED_AT) {
+            if (role == Role.ID || role.isStamp()) {
                 kept.add(component.storedName());
             }
         }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.bson.BSONException;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
@@ -19,17 +20,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the options of a declaration and reports what no server would take. */
 final class OptionReader {
-    private static final String SWITCH = "true or false";
+    private static final Taken SWITCH = new Taken("true or false", BsonValue::isBoolean);
 
-    /** What a server takes for each setting of a collation. */
-    private static final Map<String, String> COLLATION_FIELDS = new TreeMap<>(Map.of(
-            "locale", "the name of a locale",
+    /** What a server takes for each setting of a collation; whether there is a locale is looked at first. */
+    private static final Map<String, Taken> COLLATION_FIELDS = new TreeMap<>(Map.of(
+            "locale", new Taken("the name of a locale", value -> true),
             "caseLevel", SWITCH,
-            "caseFirst", "upper, lower or off",
-            "strength", "1 to 5",
+            "caseFirst", new Taken("upper, lower or off", isOneOf("upper", "lower", "off")),
+            "strength", new Taken("1 to 5", OptionReader::isStrength),
             "numericOrdering", SWITCH,
-            "alternate", "non-ignorable or shifted",
-            "maxVariable", "punct or space",
+            "alternate", new Taken("non-ignorable or shifted", isOneOf("non-ignorable", "shifted")),
+            "maxVariable", new Taken("punct or space", isOneOf("punct", "space")),
             "normalization", SWITCH,
             "backwards", SWITCH));
 
@@ -183,12 +184,12 @@ final class OptionReader {
             faults.accept("collation names no locale; write it like {\"locale\": \"fr\"}");
         }
         collation.forEach((field, value) -> {
-            String takes = COLLATION_FIELDS.get(field);
-            if (takes == null) {
+            Taken taken = COLLATION_FIELDS.get(field);
+            if (taken == null) {
                 faults.accept("collation has no setting \"" + field + "\"; "
                         + NearestName.remedy(field, COLLATION_FIELDS.keySet()));
-            } else if (!field.equals("locale") && !isTaken(takes, value)) {
-                faults.accept("collation." + field + " is not what a server takes; give " + takes);
+            } else if (!taken.test.test(value)) {
+                faults.accept("collation." + field + " is not what a server takes; give " + taken.words);
             }
         });
         if (NormalForm.comparesBinary(key)) {
@@ -197,17 +198,17 @@ final class OptionReader {
         options.put("collation", collation);
     }
 
-    private static boolean isTaken(String takes, BsonValue value) {
-        if (takes.equals(SWITCH)) {
-            return value.isBoolean();
-        }
-        if (takes.equals("1 to 5")) {
-            return value.isNumber()
-                    && List.of(1.0, 2.0, 3.0, 4.0, 5.0)
-                            .contains(value.asNumber().doubleValue());
-        }
-        return value.isString()
-                && List.of(takes.split(", | or ")).contains(value.asString().getValue());
+    /** Values that a server takes, and how they are said. */
+    private record Taken(String words, Predicate<BsonValue> test) {}
+
+    private static Predicate<BsonValue> isOneOf(String... texts) {
+        return value ->
+                value.isString() && List.of(texts).contains(value.asString().getValue());
+    }
+
+    private static boolean isStrength(BsonValue value) {
+        return value.isNumber()
+                && List.of(1.0, 2.0, 3.0, 4.0, 5.0).contains(value.asNumber().doubleValue());
     }
 
     private @Nullable BsonDocument parse(String setting, String json, String example) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The codec of a component, or of one element of it, as the driver sees it: for values in filters and updates. */
 class ComponentCodec implements Codec<Object> {
-    private final Component component;
-    private final ValueCodec values;
+    final Component component;
+    final ValueCodec values;
 
     ComponentCodec(Component component, ValueCodec values) {
         this.component = component;

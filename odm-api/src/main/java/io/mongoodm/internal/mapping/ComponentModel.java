@@ -78,6 +78,11 @@ public interface ComponentModel {
         /** Not stored; filled by loading. */
         RELATION,
         /** Not stored and never filled. */
-        IGNORED
+        IGNORED;
+
+        /** Tells whether the library itself counts or sets it: a version or a time. */
+        public boolean isStamp() {
+            return this == VERSION || this == CREATED_AT || this == UPDATED_AT;
+        }
     }
 }

@@ -9,14 +9,10 @@ import io.mongoodm.query.StoredFields;
  */
 final class EmbeddedCodec extends ComponentCodec implements StoredFields {
     private final Class<?> type;
-    private final Component component;
-    private final ValueCodec values;
     private final ModelCodec<?> fields;
 
     EmbeddedCodec(Component component, ValueCodec values, Class<?> type, Components components) {
         super(component, values);
-        this.component = component;
-        this.values = values;
         this.type = type;
         this.fields = new ModelCodec<>(type, values, components);
     }
@@ -28,8 +24,8 @@ final class EmbeddedCodec extends ComponentCodec implements StoredFields {
     }
 
     @Override
-    public StoredField storedField(String component) {
-        return fields.storedField(component);
+    public StoredField storedField(String name) {
+        return fields.storedField(name);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.mongoodm.InvalidFilterException;
 import io.mongoodm.query.StoredField;
 import io.mongoodm.query.StoredFields;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import org.bson.AbstractBsonReader;
 import org.bson.BsonBinaryReader;
 import org.bson.BsonBinaryWriter;
@@ -40,7 +41,7 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
     public T decode(BsonReader reader, DecoderContext context) {
         return reader instanceof BsonBinaryReader binary && isDocument(binary) && !BoundedReader.isLast(binary)
                 ? decodeBytes(binary)
-                : decodeAnyhow(reader, null);
+                : decodeAnyhow(reader);
     }
 
     /** Inside another codec the reader may stand at a value of any type. */
@@ -61,7 +62,7 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
             return type.cast(values.read(document.source()));
         } catch (Exception e) {
             // Whatever it is: constructors in other languages throw checked exceptions undeclared.
-            return decodeAnyhow(document.reader(), document.id());
+            return decodeAnyhow(document.reader(), document::id);
         } finally {
             document.clear();
             DOCUMENTS.giveBack(place, document);
@@ -70,16 +71,17 @@ final class ModelCodec<T> implements Codec<T>, StoredFields {
 
     /** Reads through the driver's reader. */
     T decodeAnyhow(BsonReader reader) {
-        return decodeAnyhow(reader, null);
+        return decodeAnyhow(reader, () -> null);
     }
 
-    private T decodeAnyhow(BsonReader reader, @Nullable BsonValue id) {
+    /** Asks for the id, to name the document, only where it does not fit. */
+    private T decodeAnyhow(BsonReader reader, Supplier<@Nullable BsonValue> id) {
         try {
             return type.cast(values.read(new ReaderSource(reader)));
         } catch (Misfit misfit) {
-            throw misfit.in(type, null).decoding(type, id);
+            throw misfit.in(type, null).decoding(type, id.get());
         } catch (RuntimeException e) {
-            throw invalid(e, id);
+            throw invalid(e, id.get());
         }
     }
 

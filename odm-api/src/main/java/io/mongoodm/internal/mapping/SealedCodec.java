@@ -1,20 +1,15 @@
 package io.mongoodm.internal.mapping;
 
-import io.mongoodm.internal.mapping.ComponentModel.Role;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
 /** A sealed interface: the tag in the document chooses the record. Its variants are set late, for they may contain it. */
 final class SealedCodec extends ValueCodec implements Components {
-    private static final Set<Role> STAMPED = EnumSet.of(Role.VERSION, Role.CREATED_AT, Role.UPDATED_AT);
-
     private final Class<?> type;
     private final FieldName tagField;
     private final Map<String, ParsedRecord<?>> records = new LinkedHashMap<>();
@@ -49,19 +44,23 @@ final class SealedCodec extends ValueCodec implements Components {
 
     /** Reports components that lie where another variant has a stamp or a version, which updates of the root write. */
     void checkStamps(Problems problems) {
-        byStoredName()
-                .forEach((name, components) -> components.stream()
-                        .filter(component -> STAMPED.contains(component.role()))
-                        .findFirst()
-                        .ifPresent(stamp -> components.stream()
-                                .filter(component -> component.role() != stamp.role())
-                                .forEach(component -> problems.add(component.capitalPlace() + " has the stored name "
-                                        + name
-                                        + ", which updates through sealed interface "
-                                        + type.getSimpleName()
-                                        + " write, since it is " + stamp.role() + " in "
-                                        + stamp.holder().getSimpleName()
-                                        + ": annotate it likewise, or give it another name with @BsonProperty"))));
+        for (List<Component> sharing : byStoredName().values()) {
+            sharing.stream()
+                    .filter(component -> component.role().isStamp())
+                    .findFirst()
+                    .ifPresent(stamp -> checkStamp(stamp, sharing, problems));
+        }
+    }
+
+    private void checkStamp(Component stamp, List<Component> sharing, Problems problems) {
+        for (Component component : sharing) {
+            if (component.role() != stamp.role()) {
+                problems.add(component.capitalPlace() + " has the stored name " + stamp.storedName()
+                        + ", which updates through sealed interface " + type.getSimpleName() + " write, since it is "
+                        + stamp.role() + " in " + stamp.holder().getSimpleName()
+                        + ": annotate it likewise, or give it another name with @BsonProperty");
+            }
+        }
     }
 
     private List<Component> storedComponentsNamed(String name) {

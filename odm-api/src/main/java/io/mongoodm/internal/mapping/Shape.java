@@ -16,8 +16,12 @@ public sealed interface Shape {
      * Returns why a value could not be read from such a field, in words that end a sentence; null when it can be, and where
      * nothing is known about it. What the types alone show comes first in the checks, with better words.
      */
-    @Nullable
-    String fault(BsonValue stored);
+    default @Nullable String fault(BsonValue stored) {
+        return reading().fault(stored);
+    }
+
+    /** Returns what tries a value. */
+    Reading reading();
 
     /** Tries a value on the codec that would read it. */
     @FunctionalInterface
@@ -44,11 +48,6 @@ public sealed interface Shape {
                 default -> false;
             };
         }
-
-        @Override
-        public @Nullable String fault(BsonValue stored) {
-            return reading.fault(stored);
-        }
     }
 
     /** An array of values of one shape. */
@@ -57,11 +56,6 @@ public sealed interface Shape {
         public boolean holdsNull() {
             return reading.fault(new BsonArray(List.of(BsonNull.VALUE))) == null;
         }
-
-        @Override
-        public @Nullable String fault(BsonValue stored) {
-            return reading.fault(stored);
-        }
     }
 
     /**
@@ -69,23 +63,13 @@ public sealed interface Shape {
      *
      * @param keys tells the names that are keys
      */
-    record Entries(Shape value, Predicate<String> keys, Reading reading) implements Shape {
-        @Override
-        public @Nullable String fault(BsonValue stored) {
-            return reading.fault(stored);
-        }
-    }
+    record Entries(Shape value, Predicate<String> keys, Reading reading) implements Shape {}
 
     /** Anything: {@code Document}, {@code Bson}, {@code Object}, or a value of a codec of the user's. */
     record Open(Reading reading) implements Shape {
         /** Creates the shape of what every value can be read as. */
         public Open() {
             this(Reading.ANY);
-        }
-
-        @Override
-        public @Nullable String fault(BsonValue stored) {
-            return reading.fault(stored);
         }
     }
 
@@ -148,8 +132,8 @@ public sealed interface Shape {
         }
 
         @Override
-        public @Nullable String fault(BsonValue stored) {
-            return reading.fault(stored);
+        public Reading reading() {
+            return reading;
         }
 
         @Override

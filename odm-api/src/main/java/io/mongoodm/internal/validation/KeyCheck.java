@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
 
 /** Checks documents whose fields are the keys of an order: sorts and hints. */
 final class KeyCheck {
@@ -24,7 +25,7 @@ final class KeyCheck {
         this.hints = context.withSubject("hint");
     }
 
-    BsonDocument sort(BsonDocument sort) {
+    RawBsonDocument sort(BsonDocument sort) {
         BsonDocument checked = new BsonDocument();
         for (Map.Entry<String, BsonValue> entry : Documents.entries(sort, sorts, Place.ROOT)) {
             String key = entry.getKey();
@@ -35,10 +36,10 @@ final class KeyCheck {
             }
             Documents.put(checked, path, entry.getValue(), sorts, Place.ROOT);
         }
-        return checked;
+        return Documents.copy(checked, sorts);
     }
 
-    BsonDocument hint(BsonDocument index) {
+    RawBsonDocument hint(BsonDocument index) {
         if (index.isEmpty()) {
             throw hints.error("The hint is empty", Place.ROOT, "name the keys of an index");
         }
@@ -56,7 +57,7 @@ final class KeyCheck {
             }
             Documents.put(checked, path, kind, hints, Place.ROOT);
         }
-        return checked;
+        return Documents.copy(checked, hints);
     }
 
     private String hintPath(String key) {
@@ -73,7 +74,8 @@ final class KeyCheck {
                 .path();
     }
 
-    private static boolean isDirection(BsonValue value) {
+    /** Tells whether a value is 1 or -1, of any numeric type. */
+    static boolean isDirection(BsonValue value) {
         return value.isNumber() && Math.abs(value.asNumber().doubleValue()) == 1;
     }
 

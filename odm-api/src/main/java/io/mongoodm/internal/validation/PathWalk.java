@@ -59,6 +59,12 @@ final class PathWalk {
         return new Target(path.toString(), shapes, components, holdsNull);
     }
 
+    /** Returns the first name of a path. */
+    static String firstName(String path) {
+        int dot = path.indexOf('.');
+        return dot < 0 ? path : path.substring(0, dot);
+    }
+
     /** Returns where one name leads. */
     Target step(List<Shape> from, String segment, Place place) {
         return step(from, List.of(), segment, place);

@@ -128,7 +128,7 @@ final class PipelineCheck {
             return stage;
         }
         if (name.equals("$project") && isInclusion(operand.asDocument())) {
-            updates.requireRestDropped(name, operand.asDocument().keySet(), place.at(name));
+            updates.requireAllKept(name, operand.asDocument().keySet(), place.at(name));
         }
         BsonDocument checked = new BsonDocument();
         for (Map.Entry<String, BsonValue> field : operand.asDocument().entrySet()) {
@@ -153,7 +153,7 @@ final class PipelineCheck {
                     .filter(BsonValue::isDocument)
                     .forEach(merged -> updates.requireTagKept(merged.asDocument(), place));
         } else if (document.isEmpty() || !document.getFirstKey().startsWith("$")) {
-            updates.requireRestDropped(name, document.keySet(), place);
+            updates.requireAllKept(name, document.keySet(), place);
         }
     }
 
@@ -165,15 +165,13 @@ final class PipelineCheck {
     }
 
     private static boolean isKept(BsonValue value) {
-        return switch (value.getBsonType()) {
-            case BOOLEAN -> value.asBoolean().getValue();
-            case INT32, INT64, DOUBLE, DECIMAL128 -> value.asNumber().doubleValue() != 0;
-            case DOCUMENT ->
-                value.asDocument().isEmpty()
-                        || value.asDocument().getFirstKey().startsWith("$")
-                        || value.asDocument().values().stream().anyMatch(PipelineCheck::isKept);
-            default -> true;
-        };
+        if (value.isDocument()) {
+            BsonDocument inner = value.asDocument();
+            return inner.isEmpty()
+                    || inner.getFirstKey().startsWith("$")
+                    || inner.values().stream().anyMatch(PipelineCheck::isKept);
+        }
+        return (!value.isBoolean() && !value.isNumber()) || ProjectionCheck.includes(value);
     }
 
     private String name(List<BsonDocument> stages, int index) {

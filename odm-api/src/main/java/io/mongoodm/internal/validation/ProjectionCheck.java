@@ -85,17 +85,22 @@ final class ProjectionCheck {
     private void requireWhole(BsonDocument projection) {
         Set<String> included = new LinkedHashSet<>();
         projection.forEach((path, value) -> {
-            boolean includes = (value.isNumber() && value.asNumber().doubleValue() != 0)
-                    || (value.isBoolean() && value.asBoolean().getValue());
-            if (includes && path.indexOf('.') < 0) {
+            if (includes(value) && path.indexOf('.') < 0) {
                 included.add(path);
-            } else if (!(isComputed(value) && root.fields(firstName(path)).isEmpty())) {
+            } else if (!(isComputed(value)
+                    && root.fields(PathWalk.firstName(path)).isEmpty())) {
                 throw shortened(path);
             }
         });
         if (!included.isEmpty()) {
             requireAll(included);
         }
+    }
+
+    /** Tells whether a value says that a field is in, and no more. */
+    static boolean includes(BsonValue value) {
+        return (value.isNumber() && value.asNumber().doubleValue() != 0)
+                || (value.isBoolean() && value.asBoolean().getValue());
     }
 
     private void requireAll(Set<String> included) {
@@ -122,10 +127,5 @@ final class ProjectionCheck {
                         + ", which writing the record back would make permanent",
                 Place.ROOT,
                 REMEDY);
-    }
-
-    private static String firstName(String path) {
-        int dot = path.indexOf('.');
-        return dot < 0 ? path : path.substring(0, dot);
     }
 }

@@ -62,7 +62,7 @@ final class PushCheck {
                 if (operand.isDocument()) {
                     return sort(target, operand.asDocument(), place);
                 }
-                if (!isDirection(operand)) {
+                if (!KeyCheck.isDirection(operand)) {
                     context.report("$sort takes 1, -1, or a sort of the fields of the elements", place, "give one");
                 }
             }
@@ -71,16 +71,12 @@ final class PushCheck {
         return operand;
     }
 
-    private static boolean isDirection(BsonValue value) {
-        return value.isNumber() && Math.abs(value.asNumber().doubleValue()) == 1;
-    }
-
     private BsonDocument sort(Target target, BsonDocument sort, Place place) {
         List<Shape> elements = target.elements();
         BsonDocument checked = new BsonDocument();
         for (Map.Entry<String, BsonValue> entry : Documents.entries(sort, context, place)) {
             String path = names.resolve(elements, entry.getKey(), place).path();
-            if (!isDirection(entry.getValue())) {
+            if (!KeyCheck.isDirection(entry.getValue())) {
                 context.report("A sort takes 1 or -1", place.at(path), "give one");
             }
             Documents.put(checked, path, entry.getValue(), context, place);

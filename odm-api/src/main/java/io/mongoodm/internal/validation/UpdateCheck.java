@@ -154,20 +154,17 @@ final class UpdateCheck {
         }
     }
 
-    /** Refuses a stage that drops everything but these fields when the tag or what is required is not among them. */
-    void requireRestDropped(String stage, Set<String> kept, Place place) {
+    /** Refuses a stage that keeps nothing but these fields when the tag or what is required is not among them. */
+    void requireAllKept(String stage, Set<String> kept, Place place) {
         if (tagField != null) {
             throw context.error(
                     stage + " drops what it does not name, and \"" + tagField
-                            + "\", which tells variants apart, cannot be" + " named",
+                            + "\", which tells variants apart, cannot be named",
                     place,
                     "change the fields by $set and $unset");
         }
         Set<String> names = new HashSet<>();
-        kept.forEach(name -> {
-            int dot = name.indexOf('.');
-            names.add(dot < 0 ? name : name.substring(0, dot));
-        });
+        kept.forEach(name -> names.add(PathWalk.firstName(name)));
         Shape.Embedded model = (Shape.Embedded) root.getFirst();
         for (String stored : model.storedNames()) {
             boolean named = names.contains(stored)

@@ -60,8 +60,7 @@ final class UpdateOperands {
             case "$pull" -> pulled(target, operand, place);
             case "$pullAll" -> pulledValues(target, operand, place);
             default -> {
-                boolean one = operand.isNumber() && Math.abs(operand.asNumber().doubleValue()) == 1;
-                if (!one) {
+                if (!KeyCheck.isDirection(operand)) {
                     context.report("$pop takes 1 or -1", place, "1 removes the last element, -1 the first");
                 }
                 yield operand;

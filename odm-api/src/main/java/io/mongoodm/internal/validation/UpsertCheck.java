@@ -39,12 +39,12 @@ final class UpsertCheck {
     void check(Map<String, BsonValue> conditions, BsonDocument update, RecordModel<?> record) {
         Set<String> written = written(update);
         Set<String> given = new HashSet<>();
-        written.forEach(path -> given.add(head(path)));
+        written.forEach(path -> given.add(PathWalk.firstName(path)));
         conditions.forEach((path, value) -> {
             if (!written.contains(path)) {
                 condition(path, value);
             }
-            given.add(head(path));
+            given.add(PathWalk.firstName(path));
         });
         for (ComponentModel component : record.components()) {
             if (component.needsField() && !isMade(component.role()) && !given.contains(component.storedName())) {
@@ -78,11 +78,6 @@ final class UpsertCheck {
 
     /** Tells whether the field is there anyhow: the id is looked at elsewhere, stamps and versions are added. */
     private static boolean isMade(Role role) {
-        return role == Role.ID || role == Role.VERSION || role == Role.CREATED_AT || role == Role.UPDATED_AT;
-    }
-
-    private static String head(String path) {
-        int dot = path.indexOf('.');
-        return dot < 0 ? path : path.substring(0, dot);
+        return role == Role.ID || role.isStamp();
     }
 }

@@ -31,6 +31,8 @@ public final class Validator {
     private final ModelType<?> model;
     private final CodecRegistry registry;
     private final Context context;
+    private final Context updating;
+    private final Context projecting;
     private final OwnerMarks marks;
     private final Shape.Embedded root;
     private final Tags tags;
@@ -52,16 +54,16 @@ public final class Validator {
         this.tags = new Tags(model);
         this.filters = new FilterCheck(context, marks);
         this.scope = filters.scope(List.of(root));
-        Context update = context.withSubject("update");
-        FilterCheck updateFilters = new FilterCheck(update, marks);
-        this.updates = new UpdateCheck(update, marks, root, updateFilters);
+        this.updating = context.withSubject("update");
+        FilterCheck updateFilters = new FilterCheck(updating, marks);
+        this.updates = new UpdateCheck(updating, marks, root, updateFilters);
         this.upserts = new UpsertCheck(context.withSubject("upsert"), root);
         this.keys = new KeyCheck(context, marks, root);
-        Context projection = context.withSubject("projection");
-        this.projections = new ProjectionCheck(projection, marks, root, new FilterCheck(projection, marks));
+        this.projecting = context.withSubject("projection");
+        this.projections = new ProjectionCheck(projecting, marks, root, new FilterCheck(projecting, marks));
         Context pipeline = context.withSubject("pipeline");
         this.aggregations = new PipelineCheck(pipeline, new FilterCheck(pipeline, marks), updates, root, tags);
-        this.updatePipelines = new PipelineCheck(update, updateFilters, updates, root, tags);
+        this.updatePipelines = new PipelineCheck(updating, updateFilters, updates, root, tags);
     }
 
     /**
@@ -92,8 +94,7 @@ public final class Validator {
 
     /** Returns an update that consists of operators, its numbers in the stored types. */
     public RawBsonDocument update(Bson update) {
-        return Documents.copy(
-                updates.update(rendered(requireNonNull(update, "update"))), context.withSubject("update"));
+        return Documents.copy(updates.update(rendered(requireNonNull(update, "update"))), updating);
     }
 
     /**
@@ -152,7 +153,7 @@ public final class Validator {
 
     /** Returns a sort. */
     public BsonDocument sort(Bson sort) {
-        return Documents.copy(keys.sort(rendered(requireNonNull(sort, "sort"))), context.withSubject("sort"));
+        return keys.sort(rendered(requireNonNull(sort, "sort")));
     }
 
     /** Returns the variables that expressions may refer to, which are values and not checked. */
@@ -162,26 +163,22 @@ public final class Validator {
 
     /** Returns a hint that names the keys of an index. */
     public BsonDocument hint(Bson index) {
-        return Documents.copy(keys.hint(rendered(requireNonNull(index, "index"))), context.withSubject("hint"));
+        return keys.hint(rendered(requireNonNull(index, "index")));
     }
 
     /** Returns a projection for reads of the model itself, which may neither drop nor shorten a stored component. */
     public BsonDocument projection(Bson projection) {
-        return Documents.copy(
-                projections.whole(rendered(requireNonNull(projection, "projection"))),
-                context.withSubject("projection"));
+        return Documents.copy(projections.whole(rendered(requireNonNull(projection, "projection"))), projecting);
     }
 
     /** Returns a projection for raw reads, whose names are checked. */
     public BsonDocument rawProjection(Bson projection) {
-        return Documents.copy(
-                projections.names(rendered(requireNonNull(projection, "projection"))),
-                context.withSubject("projection"));
+        return Documents.copy(projections.names(rendered(requireNonNull(projection, "projection"))), projecting);
     }
 
     /** Returns the projection that fetches what a record needs, after a check of its names and types. */
     public BsonDocument projectionFor(RecordModel<?> row) {
-        return new RowProjection(context.withSubject("projection"), model).of(row);
+        return new RowProjection(projecting, model).of(row);
     }
 
     /** Returns the stages of an aggregation, tags included; only the leading {@code $match} is checked. */

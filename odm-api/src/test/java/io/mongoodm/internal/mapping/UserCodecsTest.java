@@ -74,7 +74,8 @@ class UserCodecsTest {
         CodecRegistry registry = CodecRegistries.fromRegistries(
                 CodecRegistries.fromCodecs(money), MongoClientSettings.getDefaultCodecRegistry());
         Problems problems = new Problems();
-        Codec<Price> codec = Mapping.of(List.of(), registry, null, problems).registry().get(Price.class);
+        Codec<Price> codec =
+                Mapping.of(List.of(), registry, null, problems).registry().get(Price.class);
         Price price = new Price(1, new Money(5), List.of(new Money(6)), UNIQUE);
         EncoderContext context = EncoderContext.builder().build();
 
