@@ -399,19 +399,19 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
         return completeExceptionally(new CancellationException(message)) || isCancelled();
     }
 
+    /** What waits is over before its future is, with all that it waits for: nothing of it is sent afterwards. */
     @Override
     boolean claim() {
         boolean ignored = progress.requestStop();
+        if (leave(Dispatcher.Outcome.CANCELLED)) {
+            launcher.work().remove(this);
+        }
         return true;
     }
 
     @Override
     void completedOutside() {
-        if (leave(Dispatcher.Outcome.CANCELLED)) {
-            launcher.work().remove(this);
-        } else {
-            progress.interrupt();
-        }
+        progress.interrupt();
     }
 
     // For its owner

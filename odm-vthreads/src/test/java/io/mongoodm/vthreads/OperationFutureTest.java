@@ -262,6 +262,36 @@ class OperationFutureTest {
     }
 
     @Test
+    void whatWaitsHasLetGoOfEverythingWhenItsFutureIsDone() {
+        List<Consumer<CompletableFuture<String>>> completions = List.of(
+                future -> future.cancel(true),
+                future -> future.complete("outside"),
+                future -> future.completeExceptionally(new TimeoutException()),
+                future -> future.obtrudeValue("outside"));
+        for (Consumer<CompletableFuture<String>> completion : completions) {
+            AtomicBoolean cleaned = new AtomicBoolean();
+            OperationFuture<String> waiting = one.launcher
+                    .prepare(Launcher.Kind.CONSUMER, new OperationFuture.Body<String>() {
+                        @Override
+                        public String run(OperationFuture<String> self) {
+                            return "inside";
+                        }
+
+                        @Override
+                        public void cleanUp() {
+                            cleaned.set(true);
+                        }
+                    })
+                    .submitAfter(new CompletableFuture<>());
+            CompletableFuture<Boolean> seen = waiting.handle((value, failure) -> cleaned.get());
+
+            completion.accept(waiting);
+
+            assertThat(seen).isCompletedWithValue(true);
+        }
+    }
+
+    @Test
     void derivedStagesAreOrdinaryAndRunOnVirtualThreads() throws Exception {
         Bench.Held held = one.hold();
         CompletableFuture<String> derived = held.future.thenApply(done -> done);
