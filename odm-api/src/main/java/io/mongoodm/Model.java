@@ -60,7 +60,8 @@ public interface Model<T> {
      * @return the stored records in the order of {@code documents}, each as {@link #create} returns it
      * @throws IllegalArgumentException when an id is null and cannot be generated; nothing is sent
      * @throws DuplicateKeyException when an id or another unique key exists; the documents in front of it are stored, the
-     *     rest is not. Its cause, the driver's {@code MongoBulkWriteException}, has the position
+     *     rest is not. Its cause, the driver's {@code MongoBulkWriteException}, has the position, and in its result the ids of
+     *     those that are stored
      */
     List<T> createMany(Collection<? extends T> documents);
 
@@ -313,7 +314,8 @@ public interface Model<T> {
      * <p>The result names the id of each inserted record, generated ones too.
      *
      * @param writes the driver's write models; may be empty: then nothing is sent
-     * @throws com.mongodb.MongoBulkWriteException when writes fail: it says which, and what was written
+     * @throws com.mongodb.MongoBulkWriteException when writes fail: it says which, and what was written, with the ids
+     *     of the records that were inserted
      */
     BulkWriteResult bulkWrite(List<? extends WriteModel<? extends T>> writes);
 

@@ -197,7 +197,9 @@ class BulkWriteTest extends WriteTest {
                     assertThat(e.getWriteErrors())
                             .extracting(BulkWriteError::getIndex)
                             .containsExactly(1);
-                    assertThat(e.getWriteResult().getInsertedCount()).isEqualTo(1);
+                    assertThat(e.getWriteResult())
+                            .isEqualTo(BulkWriteResult.acknowledged(
+                                    1, 0, 0, 0, List.of(), List.of(new BulkWriteInsert(0, new BsonString("a")))));
                 });
         assertThat(notes.find().toList()).extracting(Note::id).containsExactly("a");
     }
@@ -209,7 +211,19 @@ class BulkWriteTest extends WriteTest {
 
         assertThatExceptionOfType(MongoBulkWriteException.class)
                 .isThrownBy(() -> notes.bulkWrite(withADuplicateInTheMiddle(), UNORDERED))
-                .satisfies(e -> assertThat(e.getWriteErrors()).hasSize(1));
+                .satisfies(e -> {
+                    assertThat(e.getWriteErrors()).hasSize(1);
+                    assertThat(e.getWriteResult())
+                            .isEqualTo(BulkWriteResult.acknowledged(
+                                    2,
+                                    0,
+                                    0,
+                                    0,
+                                    List.of(),
+                                    List.of(
+                                            new BulkWriteInsert(0, new BsonString("a")),
+                                            new BulkWriteInsert(2, new BsonString("b")))));
+                });
         assertThat(notes.find().toList()).extracting(Note::id).containsExactlyInAnyOrder("a", "b");
     }
 

@@ -2,8 +2,11 @@ package io.mongoodm.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteInsert;
+import com.mongodb.bulk.BulkWriteResult;
 import io.mongoodm.DuplicateKeyException;
 import io.mongoodm.EncodingException;
 import io.mongoodm.Model;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bson.BsonString;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -104,8 +108,12 @@ class CreateManyTest extends WriteTest {
                 .isThrownBy(() -> notes.createMany(List.of(Note.of("a", "x"), Note.of("b", "y"), Note.of("c", "z"))))
                 .withMessage("Another document has the same key in the unique index _id_ of Note's collection: give the"
                         + " document another key, or change the one that is there")
-                .withCauseInstanceOf(MongoBulkWriteException.class)
-                .satisfies(e -> assertThat(e.indexName()).isEqualTo("_id_"));
+                .satisfies(e -> assertThat(e.indexName()).isEqualTo("_id_"))
+                .havingCause()
+                .asInstanceOf(throwable(MongoBulkWriteException.class))
+                .extracting(MongoBulkWriteException::getWriteResult)
+                .isEqualTo(BulkWriteResult.acknowledged(
+                        1, 0, 0, 0, List.of(), List.of(new BulkWriteInsert(0, new BsonString("a")))));
 
         assertThat(notes.find().toList()).extracting(Note::id).containsExactlyInAnyOrder("a", "b");
     }

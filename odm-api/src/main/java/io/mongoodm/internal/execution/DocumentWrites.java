@@ -78,7 +78,10 @@ final class DocumentWrites<T> {
                 return null;
             });
         } catch (MongoBulkWriteException failure) {
-            throw Failures.translateInserts(failure, model.type());
+            throw Failures.translateInserts(
+                    Inserted.identified(
+                            failure, true, position -> stored.get(position).get("_id")),
+                    model.type());
         }
     }
 

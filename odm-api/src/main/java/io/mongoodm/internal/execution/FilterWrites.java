@@ -1,6 +1,6 @@
 package io.mongoodm.internal.execution;
 
-import com.mongodb.bulk.BulkWriteInsert;
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteManyModel;
@@ -23,6 +23,7 @@ import io.mongoodm.internal.validation.Validator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
@@ -192,25 +193,18 @@ final class FilterWrites<T> {
             }
             List<WriteModel<RawBsonDocument>> stamped =
                     checked.stream().map(Supplier::get).toList();
-            return withIds(target.raw(door, deadline, c -> c.bulkWrite(stamped, copy)), stamped);
+            return sent(stamped, copy, door, deadline);
         });
     }
 
-    /** The driver does not look for the ids of documents that were encoded before. */
-    private static BulkWriteResult withIds(BulkWriteResult result, List<WriteModel<RawBsonDocument>> writes) {
-        if (!result.wasAcknowledged()) {
-            return result;
+    private BulkWriteResult sent(
+            List<WriteModel<RawBsonDocument>> writes, BulkWriteOptions options, Door door, Deadline deadline) {
+        IntFunction<@Nullable BsonValue> ids = position -> insertedId(writes.get(position));
+        try {
+            return Inserted.identified(target.raw(door, deadline, c -> c.bulkWrite(writes, options)), ids);
+        } catch (MongoBulkWriteException failure) {
+            throw Inserted.identified(failure, options.isOrdered(), ids);
         }
-        List<BulkWriteInsert> inserts = result.getInserts().stream()
-                .map(insert -> new BulkWriteInsert(insert.getIndex(), insertedId(writes.get(insert.getIndex()))))
-                .toList();
-        return BulkWriteResult.acknowledged(
-                result.getInsertedCount(),
-                result.getMatchedCount(),
-                result.getDeletedCount(),
-                result.getModifiedCount(),
-                result.getUpserts(),
-                inserts);
     }
 
     private static @Nullable BsonValue insertedId(WriteModel<RawBsonDocument> write) {
