@@ -58,7 +58,8 @@ public interface Model<T> {
      *
      * @param documents may be empty: then nothing is sent
      * @return the stored records in the order of {@code documents}, each as {@link #create} returns it
-     * @throws IllegalArgumentException when an id is null and cannot be generated; nothing is sent
+     * @throws IllegalArgumentException when an id is null and cannot be generated; it names the position, and nothing is sent
+     * @throws EncodingException when a value of any record cannot be stored; it names the position, and nothing is sent
      * @throws DuplicateKeyException when an id or another unique key exists; the documents in front of it are stored, the
      *     rest is not. Its cause, the driver's {@code MongoBulkWriteException}, has the position, and in its result the ids of
      *     those that are stored
@@ -119,8 +120,8 @@ public interface Model<T> {
      * @param documents may be empty: then nothing is sent
      * @return the sums over all records; unacknowledged when the client asks for no acknowledgement, and then nothing is found
      *     out about the records
-     * @throws IllegalArgumentException when an id is null; nothing is sent
-     * @throws EncodingException when a value of any record cannot be stored; nothing is sent
+     * @throws IllegalArgumentException when an id is null; it names the position, and nothing is sent
+     * @throws EncodingException when a value of any record cannot be stored; it names the position, and nothing is sent
      * @throws StaleDocumentException when versions are not the stored ones or documents are gone; its
      *     {@link StaleDocumentException#positions()} are those of the records that were not written
      * @throws DocumentNotFoundException when documents are gone and none of their records has a version; with
@@ -314,6 +315,10 @@ public interface Model<T> {
      * <p>The result names the id of each inserted record, generated ones too.
      *
      * @param writes the driver's write models; may be empty: then nothing is sent
+     * @throws InvalidFilterException when a filter, an update or options do not fit; it names the position of the write, and
+     *     nothing is sent
+     * @throws IllegalArgumentException when an id is null and cannot be generated; the same
+     * @throws EncodingException when a value of any record cannot be stored; the same
      * @throws com.mongodb.MongoBulkWriteException when writes fail: it says which, and what was written, with the ids
      *     of the records that were inserted
      */

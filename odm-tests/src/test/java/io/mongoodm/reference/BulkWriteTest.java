@@ -20,6 +20,7 @@ import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
+import io.mongoodm.EncodingException;
 import io.mongoodm.InvalidFilterException;
 import io.mongoodm.Model;
 import io.mongoodm.Odm;
@@ -112,8 +113,8 @@ class BulkWriteTest extends WriteTest {
                                 .bulkWrite(List.of(
                                         new InsertOneModel<>(Note.of("a", "x")),
                                         new InsertOneModel<>(new Note(null, "x", null, null)))))
-                        .withMessage("The id of this Note is null, and only ids that are stored as ObjectId are"
-                                + " generated: give it an id")))
+                        .withMessage("Of 2 writes the one at [1] was refused, and none was sent. The id of this Note is"
+                                + " null, and only ids that are stored as ObjectId are generated: give it an id")))
                 .isEmpty();
     }
 
@@ -158,24 +159,44 @@ class BulkWriteTest extends WriteTest {
 
     @ParameterizedTest
     @EnumSource
-    void oneWriteThatIsWrongStopsAllOfThem(Form form) {
-        Model<Note> notes = form.model(async, Note.class);
-
+    void oneWriteThatIsWrongStopsAllOfThemAndIsNamed(Form form) {
         assertThat(sentBy(() -> {
-                    assertThatExceptionOfType(InvalidFilterException.class)
-                            .isThrownBy(() -> notes.bulkWrite(List.of(
-                                    new InsertOneModel<>(Note.of("a", "x")),
-                                    new DeleteManyModel<>(Document.parse("{$nor: [{txet: 'x'}]}")))));
-                    assertThatExceptionOfType(InvalidFilterException.class)
-                            .isThrownBy(() -> notes.bulkWrite(List.of(
-                                    new InsertOneModel<>(Note.of("a", "x")),
-                                    new UpdateOneModel<>(new Document(), set("txet", "x")))));
-                    assertThatExceptionOfType(InvalidFilterException.class)
-                            .isThrownBy(() -> notes.bulkWrite(List.of(
-                                    new InsertOneModel<>(Note.of("a", "x")),
-                                    new DeleteOneModel<>(
-                                            new Document(), new DeleteOptions().hint(new Document("txet", 1))))));
+                    assertRefused(
+                            form,
+                            new DeleteManyModel<>(Document.parse("{$nor: [{txet: 'x'}]}")),
+                            "Note has no field \"txet\" (filter, at $nor[0].txet): did you mean \"text\"?");
+                    assertRefused(
+                            form,
+                            new UpdateOneModel<>(new Document(), set("txet", "x")),
+                            "Note has no field \"txet\" (update, at $set.txet): did you mean \"text\"?");
+                    assertRefused(
+                            form,
+                            new DeleteOneModel<>(new Document(), new DeleteOptions().hint(new Document("txet", 1))),
+                            "Note has no field \"txet\" (hint, at txet): did you mean \"text\"?");
                 }))
+                .isEmpty();
+    }
+
+    private void assertRefused(Form form, WriteModel<Note> wrong, String message) {
+        List<WriteModel<Note>> writes =
+                List.of(new InsertOneModel<>(Note.of("a", "x")), wrong, new InsertOneModel<>(Note.of("b", "x")));
+
+        assertThatExceptionOfType(InvalidFilterException.class)
+                .isThrownBy(() -> form.model(async, Note.class).bulkWrite(writes))
+                .withMessage("Of 3 writes the one at [1] was refused, and none was sent. " + message);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneRecordThatCannotBeEncodedStopsAllOfThemAndIsNamed(Form form) {
+        assertThat(sentBy(() -> assertThatExceptionOfType(EncodingException.class)
+                        .isThrownBy(() -> form.model(async, Label.class)
+                                .bulkWrite(List.of(
+                                        new DeleteManyModel<>(new Document()),
+                                        new InsertOneModel<>(new Label("bad", "bad")))))
+                        .withMessage("Of 2 writes the one at [1] was refused, and none was sent. Expected 24"
+                                + " hexadecimal digits, because the string is stored as an ObjectId, but it"
+                                + " is another text at _id (record Label, component id)")))
                 .isEmpty();
     }
 
@@ -269,7 +290,7 @@ class BulkWriteTest extends WriteTest {
                 .withMessage("writes");
         assertThatExceptionOfType(NullPointerException.class)
                 .isThrownBy(() -> notes.bulkWrite(Arrays.asList(new InsertOneModel<>(Note.of("a", "x")), none())))
-                .withMessage("write");
+                .withMessage("writes[1]");
         assertThatExceptionOfType(NullPointerException.class)
                 .isThrownBy(() -> notes.bulkWrite(List.of(), none()))
                 .withMessage("options");

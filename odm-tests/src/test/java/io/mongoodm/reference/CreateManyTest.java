@@ -70,8 +70,10 @@ class CreateManyTest extends WriteTest {
         assertThat(sentBy(() -> assertThatExceptionOfType(IllegalArgumentException.class)
                         .isThrownBy(() -> form.model(async, Note.class)
                                 .createMany(List.of(Note.of("a", "x"), new Note(null, "y", null, null))))
-                        .withMessage("The id of this Note is null, and only ids that are stored as ObjectId are"
-                                + " generated: give it an id")))
+                        .withMessage(
+                                "Of 2 Note records the one at [1] was refused, and none was sent. The id of this Note"
+                                        + " is null, and only ids that are stored as ObjectId are generated: give it an"
+                                        + " id")))
                 .isEmpty();
     }
 
@@ -80,7 +82,10 @@ class CreateManyTest extends WriteTest {
     void oneThatCannotBeEncodedStopsAllOfThem(Form form) {
         assertThat(sentBy(() -> assertThatExceptionOfType(EncodingException.class)
                         .isThrownBy(() -> form.model(async, Label.class)
-                                .createMany(List.of(new Label(null, "good"), new Label("bad", "bad"))))))
+                                .createMany(List.of(new Label(null, "good"), new Label("bad", "bad"))))
+                        .withMessage("Of 2 Label records the one at [1] was refused, and none was sent. Expected 24"
+                                + " hexadecimal digits, because the string is stored as an ObjectId, but it"
+                                + " is another text at _id (record Label, component id)")))
                 .isEmpty();
     }
 
@@ -94,7 +99,7 @@ class CreateManyTest extends WriteTest {
                 .withMessage("documents");
         assertThatExceptionOfType(NullPointerException.class)
                 .isThrownBy(() -> notes.createMany(Arrays.asList(Note.of("a", "x"), none())))
-                .withMessage("document");
+                .withMessage("documents[1]");
         assertThat(stored("notes")).isEmpty();
     }
 

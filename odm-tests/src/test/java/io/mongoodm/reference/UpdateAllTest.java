@@ -24,6 +24,7 @@ import io.mongoodm.testkit.Feature;
 import io.mongoodm.testkit.OdmTest;
 import io.mongoodm.testkit.Requires;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,9 +183,18 @@ class UpdateAllTest extends WriteTest {
 
         assertThat(recorder.during(() -> {
                     assertThatExceptionOfType(EncodingException.class)
-                            .isThrownBy(() -> people.updateAll(List.of(stored, spoiled)));
+                            .isThrownBy(() -> people.updateAll(List.of(stored, spoiled)))
+                            .withMessage("Of 2 Person records the one at [1] was refused, and none was sent. Expected a"
+                                    + " value but was null at name (record Person, component name): give one, or"
+                                    + " declare the component as an Optional or @Nullable");
                     assertThatExceptionOfType(IllegalArgumentException.class)
-                            .isThrownBy(() -> notes.updateAll(List.of(Note.of("a", "x"), Note.of(none(), "x"))));
+                            .isThrownBy(() -> notes.updateAll(List.of(Note.of("a", "x"), Note.of(none(), "x"))))
+                            .withMessage("Of 2 Note records the one at [1] was refused, and none was sent. The id of"
+                                    + " this Note is null, so it was never stored: create it first, and go on with what"
+                                    + " create returns");
+                    assertThatExceptionOfType(NullPointerException.class)
+                            .isThrownBy(() -> notes.updateAll(Arrays.asList(Note.of("a", "x"), none())))
+                            .withMessage("documents[1]");
                 }))
                 .isEmpty();
     }

@@ -43,21 +43,20 @@ final class BatchUpdates<T> {
     private record Found<T>(RecordModel<T> record, T document, BsonDocument filter) {}
 
     Operation<UpdateResult> updateAll(Collection<? extends T> records) {
-        List<Found<T>> found =
-                new ArrayList<>(Objects.requireNonNull(records, "documents").size());
-        for (T document : records) {
-            RecordModel<T> record = documents.recordOf(document);
-            found.add(new Found<>(record, document, documents.identity(record, document, true)));
-        }
+        String words = target.name() + " records";
+        List<Found<T>> found = Listed.<T>of(records, "documents", words).each(this::found);
+        Listed<Found<T>> listed = Listed.of(found, "documents", words);
         return target.operation((door, deadline) -> {
-            List<BsonDocument> updates = new ArrayList<>(found.size());
-            for (Found<T> one : found) {
-                updates.add(documents.wholeUpdate(one.record, one.document));
-            }
+            List<BsonDocument> updates = listed.each(one -> documents.wholeUpdate(one.record, one.document));
             Batch batch = new Batch(found, updates);
             batch.send(door, deadline);
             return batch.result();
         });
+    }
+
+    private Found<T> found(T document) {
+        RecordModel<T> record = documents.recordOf(document);
+        return new Found<>(record, document, documents.identity(record, document, true));
     }
 
     /** One run of the updates, in their order. */

@@ -17,7 +17,6 @@ import io.mongoodm.internal.mapping.ComponentModel.Role;
 import io.mongoodm.internal.mapping.ModelType;
 import io.mongoodm.internal.mapping.RecordModel;
 import io.mongoodm.internal.validation.FormerNames;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -55,17 +54,16 @@ final class DocumentWrites<T> {
     }
 
     Operation<List<T>> createMany(Collection<? extends T> documents) {
-        List<T> copies = new ArrayList<>(Objects.requireNonNull(documents, "documents"));
-        copies.forEach(this::creatable);
+        Listed<T> listed = Listed.of(documents, "documents", target.name() + " records");
+        listed.each(this::creatable);
         return target.operation((door, deadline) -> {
-            if (copies.isEmpty()) {
+            if (listed.elements().isEmpty()) {
                 return List.of();
             }
-            List<RawBsonDocument> stored = new ArrayList<>(copies.size());
-            for (T document : copies) {
+            List<RawBsonDocument> stored = listed.each(document -> {
                 RecordModel<T> record = model.recordOf(document);
-                stored.add(encode(record, stamps.created(record, document)));
-            }
+                return encode(record, stamps.created(record, document));
+            });
             insert(stored, door, deadline);
             return stored.stream().map(this::decode).toList();
         });

@@ -183,17 +183,14 @@ final class FilterWrites<T> {
     }
 
     Operation<BulkWriteResult> bulkWrite(List<? extends WriteModel<? extends T>> writes, BulkWriteOptions options) {
-        List<Supplier<WriteModel<RawBsonDocument>>> checked = Objects.requireNonNull(writes, "writes").stream()
-                .map(write -> checked(Objects.requireNonNull(write, "write")))
-                .toList();
+        Listed<WriteModel<? extends T>> listed = Listed.of(writes, "writes", "writes");
+        List<Supplier<WriteModel<RawBsonDocument>>> checked = listed.each(this::checked);
         BulkWriteOptions copy = Options.copy(options, validator);
         return target.operation((door, deadline) -> {
             if (checked.isEmpty()) {
                 return BulkWriteResult.acknowledged(0, 0, 0, 0, List.of(), List.of());
             }
-            List<WriteModel<RawBsonDocument>> stamped =
-                    checked.stream().map(Supplier::get).toList();
-            return sent(stamped, copy, door, deadline);
+            return sent(Listed.of(checked, "writes", "writes").each(Supplier::get), copy, door, deadline);
         });
     }
 
