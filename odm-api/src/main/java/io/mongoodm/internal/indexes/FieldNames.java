@@ -75,6 +75,7 @@ final class FieldNames {
             when isPosition(names.getFirst()) -> find(elements.element(), rest).under(names.getFirst());
             case Shape.Elements elements -> find(elements.element(), names);
             case Shape.Entries entries -> find(entries.value(), rest).under(names.getFirst());
+            case Shape.Parts parts -> inParts(parts, names.getFirst(), rest);
             case Shape.Open open -> new Found(String.join(".", names), open, null);
             case Shape.Scalar scalar ->
                 Found.fault("\"" + names.getFirst() + "\" is no field, because what is before it is a single value");
@@ -100,6 +101,15 @@ final class FieldNames {
             }
         }
         return found;
+    }
+
+    private Found inParts(Shape.Parts parts, String name, List<String> rest) {
+        Shape part = parts.parts().get(name);
+        return part == null
+                ? Found.fault("There is no \"" + name + "\" in a document of "
+                        + String.join(" and ", parts.parts().keySet()) + "; "
+                        + NearestName.remedy(name, List.copyOf(parts.parts().keySet())))
+                : find(part, rest).under(name);
     }
 
     /** The components of this name in Java; when there is none, those that are stored under it; or the other way round. */

@@ -2,6 +2,7 @@ package io.mongoodm.internal.mapping;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What has components: a record, or a sealed interface, whose components are those of all its variants. */
@@ -15,4 +16,9 @@ interface Components {
 
     /** Returns what fields may hold that no component names; nothing where they are not kept. */
     List<Shape> otherFields();
+
+    /** Returns the tags of which one has to be there; none for a record, which is read whatever its tag. */
+    default Set<String> tags() {
+        return Set.of();
+    }
 }

@@ -1,10 +1,12 @@
 package io.mongoodm.internal.mapping;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,11 @@ final class SealedCodec extends ValueCodec implements Components {
         return records.values().stream()
                 .flatMap(record -> record.otherFields().stream())
                 .toList();
+    }
+
+    @Override
+    public Set<String> tags() {
+        return Collections.unmodifiableSet(records.keySet());
     }
 
     /** Reports components that are stored where the tag is. */

@@ -3,6 +3,8 @@ package io.mongoodm.internal.mapping;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.bson.BsonArray;
 import org.bson.BsonNull;
@@ -65,6 +67,13 @@ public sealed interface Shape {
      */
     record Entries(Shape value, Predicate<String> keys, Reading reading) implements Shape {}
 
+    /**
+     * A document of named values, which are all needed to read it: a time with its zone.
+     *
+     * @param parts the values by their names, in the order of the stored form
+     */
+    record Parts(SequencedMap<String, Scalar> parts, Reading reading) implements Shape {}
+
     /** Anything: {@code Document}, {@code Bson}, {@code Object}, or a value of a codec of the user's. */
     record Open(Reading reading) implements Shape {
         /** Creates the shape of what every value can be read as. */
@@ -106,6 +115,11 @@ public sealed interface Shape {
         /** Returns the field that holds the tag of a variant or a sealed interface; null where documents have no tag. */
         public @Nullable String tagField() {
             return tagField;
+        }
+
+        /** Returns the tags of which one has to be there; none where a document is read whatever its tag. */
+        public Set<String> tags() {
+            return components.tags();
         }
 
         /**

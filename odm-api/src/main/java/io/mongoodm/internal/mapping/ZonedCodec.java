@@ -6,9 +6,16 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonType;
+import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** A time with a zone or an offset, stored as a document of the instant and the zone's id. */
@@ -26,8 +33,9 @@ final class ZonedCodec<V> extends ValueCodec {
 
     private static final FieldName AT = new FieldName("at");
     private static final FieldName ZONE = new FieldName("zone");
-    private static final List<String> PARTS = List.of("at", "zone");
-    private static final FieldTable FIELDS = new FieldTable(PARTS);
+    private static final FieldTable FIELDS = new FieldTable(List.of("at", "zone"));
+    private static final BsonValue ANY_TIME = new BsonDateTime(0);
+    private static final BsonValue ANY_ZONE = new BsonString("Z");
 
     private final Class<V> type;
     private final Function<V, Instant> instant;
@@ -47,7 +55,15 @@ final class ZonedCodec<V> extends ValueCodec {
 
     @Override
     Shape shape() {
-        return new Shape.Entries(new Shape.Open(), PARTS::contains, this::fault);
+        SequencedMap<String, Shape.Scalar> parts = new LinkedHashMap<>();
+        parts.put(AT.text(), new Shape.Scalar(BsonType.DATE_TIME, at -> fault(whole(at, ANY_ZONE))));
+        parts.put(ZONE.text(), new Shape.Scalar(BsonType.STRING, zone -> fault(whole(ANY_TIME, zone))));
+        return new Shape.Parts(parts, this::fault);
+    }
+
+    /** A part is tried beside another that fits. */
+    private static BsonDocument whole(BsonValue at, BsonValue zone) {
+        return new BsonDocument(AT.text(), at).append(ZONE.text(), zone);
     }
 
     @Override

@@ -139,6 +139,7 @@ final class PathReader {
             case Shape.Embedded embedded -> Optional.of(embedded.type());
             case Shape.Elements elements -> nestedType(elements.element());
             case Shape.Entries entries -> nestedType(entries.value());
+            case Shape.Parts parts -> Optional.empty();
             case Shape.Scalar scalar -> Optional.empty();
             case Shape.Open open -> Optional.empty();
         };

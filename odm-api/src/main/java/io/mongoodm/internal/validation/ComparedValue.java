@@ -53,6 +53,7 @@ final class ComparedValue {
             case Shape.Elements elements -> list(elements, value, place);
             case Shape.Entries entries ->
                 value.isDocument() ? map(entries, value.asDocument(), place) : no(shape, value);
+            case Shape.Parts parts -> value.isDocument() ? new Fitted.Yes(value) : no(shape, value);
             case Shape.Embedded embedded ->
                 value.isDocument() ? document(List.of(embedded), value.asDocument(), place) : no(shape, value);
         };

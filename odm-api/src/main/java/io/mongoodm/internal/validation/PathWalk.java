@@ -110,6 +110,7 @@ final class PathWalk {
             case Shape.Embedded embedded -> field(embedded, segment);
             case Shape.Elements elements -> element(elements, segment);
             case Shape.Entries entries -> entry(entries, segment);
+            case Shape.Parts parts -> part(parts, segment);
             case Shape.Open open -> new Target(segment, List.of(new Shape.Open()), List.of());
             case Shape.Scalar scalar -> null;
         };
@@ -120,6 +121,11 @@ final class PathWalk {
         boolean exists =
                 !segment.startsWith("$") && (use != Use.WRITE || entries.keys().test(segment));
         return exists ? new Target(segment, List.of(entries.value()), List.of()) : null;
+    }
+
+    private @Nullable Target part(Shape.Parts parts, String segment) {
+        Shape.Scalar part = parts.parts().get(segment);
+        return part == null ? null : new Target(segment, List.of(part), List.of(), use == Use.READ);
     }
 
     private @Nullable Target field(Shape.Embedded embedded, String segment) {
@@ -137,7 +143,7 @@ final class PathWalk {
                     name, components.stream().map(ComponentModel::shape).toList(), components);
         }
         if (segment.equals(embedded.tagField())) {
-            return new Target(segment, List.of(new Shape.Scalar(BsonType.STRING)), List.of());
+            return tag(segment, embedded.tags());
         }
         boolean allowed = embedded.isOpen() && !segment.startsWith("$") && !isMistaken(embedded, segment);
         if (!allowed) {
@@ -147,6 +153,21 @@ final class PathWalk {
         }
         List<Shape> other = use == Use.WRITE ? embedded.otherFields() : List.of(new Shape.Open());
         return new Target(segment, other, List.of());
+    }
+
+    private Target tag(String field, Set<String> known) {
+        Shape.Scalar any = new Shape.Scalar(BsonType.STRING);
+        return known.isEmpty()
+                ? new Target(field, List.of(any), List.of())
+                : new Target(field, List.of(oneOf(known)), List.of(), use == Use.READ);
+    }
+
+    private static Shape.Scalar oneOf(Set<String> tags) {
+        return new Shape.Scalar(
+                BsonType.STRING,
+                stored -> tags.contains(stored.asString().getValue())
+                        ? null
+                        : "expected one of " + String.join(", ", tags) + " but it is another tag");
     }
 
     /** Tells whether a name is one of a component that is stored under another: no unknown field is meant by it. */
@@ -248,6 +269,8 @@ final class PathWalk {
             }
         } else if (shape instanceof Shape.Elements elements) {
             collect(elements.element(), names);
+        } else if (shape instanceof Shape.Parts parts) {
+            names.addAll(parts.parts().keySet());
         }
     }
 }

@@ -161,9 +161,18 @@ final class RowProjection {
             case Shape.Entries entries ->
                 stored instanceof Shape.Open
                         || stored instanceof Shape.Embedded
-                        || (stored instanceof Shape.Entries other && holds(entries.value(), other.value()));
-            case Shape.Embedded embedded ->
-                stored instanceof Shape.Open || stored instanceof Shape.Embedded || stored instanceof Shape.Entries;
+                        || (stored instanceof Shape.Entries other && holds(entries.value(), other.value()))
+                        || (stored instanceof Shape.Parts other && holdsAll(entries.value(), other));
+            case Shape.Parts parts -> isDocument(stored);
+            case Shape.Embedded embedded -> isDocument(stored);
         };
+    }
+
+    private static boolean holdsAll(Shape wanted, Shape.Parts stored) {
+        return stored.parts().values().stream().allMatch(part -> holds(wanted, part));
+    }
+
+    private static boolean isDocument(Shape stored) {
+        return !(stored instanceof Shape.Scalar) && !(stored instanceof Shape.Elements);
     }
 }

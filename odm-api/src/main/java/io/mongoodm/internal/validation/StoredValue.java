@@ -84,6 +84,7 @@ final class StoredValue {
                 value.isArray() ? array(elements, value.asArray(), place) : no(shape, value);
             case Shape.Entries entries ->
                 value.isDocument() ? map(entries, value.asDocument(), place) : no(shape, value);
+            case Shape.Parts parts -> value.isDocument() ? new Fitted.Yes(value) : no(shape, value);
             case Shape.Embedded embedded ->
                 value.isDocument() ? document(List.of(shape), value.asDocument(), place) : no(shape, value);
         };

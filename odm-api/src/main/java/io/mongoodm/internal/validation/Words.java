@@ -37,6 +37,8 @@ final class Words {
             case Shape.Scalar scalar -> of(scalar.type());
             case Shape.Elements elements -> "a list, each element " + of(elements.element());
             case Shape.Entries entries -> "a map, each value " + of(entries.value());
+            case Shape.Parts parts ->
+                "a document of " + String.join(" and ", parts.parts().keySet());
             case Shape.Embedded embedded -> withArticle(embedded.type().getSimpleName());
             case Shape.Open open -> "anything";
         };
@@ -53,6 +55,7 @@ final class Words {
             case Shape.Elements elements ->
                 "give one element or the whole list; an element is " + of(elements.element());
             case Shape.Entries entries -> "give a map, or name one of its keys in the path";
+            case Shape.Parts parts -> "give " + of(parts) + ", or name one of them in the path";
             case Shape.Embedded embedded ->
                 "give a whole " + embedded.type().getSimpleName() + ", or name one of its fields in the path";
             case Shape.Open open -> "give another value";

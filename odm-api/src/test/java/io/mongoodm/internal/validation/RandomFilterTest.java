@@ -169,6 +169,11 @@ class RandomFilterTest {
                             ? new BsonArray(List.of(value(elements.element()), value(elements.element())))
                             : value(elements.element());
                 case Shape.Entries entries -> new BsonDocument("key", value(entries.value()));
+                case Shape.Parts parts -> {
+                    BsonDocument document = new BsonDocument();
+                    parts.parts().forEach((name, part) -> document.put(name, value(part)));
+                    yield document;
+                }
                 case Shape.Embedded embedded -> document(embedded);
                 case Shape.Open open -> new BsonInt32(random.nextInt());
             };
