@@ -76,7 +76,8 @@ public final class Odm implements AutoCloseable {
      * transaction. When the body fails, the transaction is aborted and nothing of it is left behind.
      *
      * @throws TransactionException when the body fails with a checked exception, which is the cause; unchecked exceptions
-     *     leave as they are
+     *     leave as they are. Also when the body catches the failure of a call, such as a duplicate key, and goes on: the
+     *     server has aborted then, and the failure is the cause
      * @throws IllegalArgumentException when the settings ask for reads from elsewhere than the primary
      * @throws IllegalStateException when the handle is closed
      */

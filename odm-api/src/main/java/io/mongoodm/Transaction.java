@@ -24,7 +24,9 @@ public interface Transaction {
     void afterCommit(Runnable action);
 
     /**
-     * The work of a transaction. It may run several times, so its effects outside the database may repeat.
+     * The work of a transaction. It may run several times, so its effects outside the database may repeat. Whatever the
+     * server answers a call with an error for, it has aborted: let that leave the body, and ask before you write instead
+     * of catching a duplicate key.
      *
      * @param <R> what it returns, null allowed
      */

@@ -10,9 +10,11 @@ import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
+import io.mongoodm.DuplicateKeyException;
 import io.mongoodm.Model;
 import io.mongoodm.Odm;
 import io.mongoodm.Transaction;
+import io.mongoodm.TransactionException;
 import io.mongoodm.TransactionSettings;
 import io.mongoodm.annotation.OdmModel;
 import io.mongoodm.fixture.FailPoint;
@@ -28,6 +30,8 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is transient is repeated, inside the bounds of the settings. */
 @OdmTest
@@ -232,6 +236,24 @@ final class TransactionRetryTest {
                             failure -> assertThat(failure.getErrorCode()).isEqualTo(13));
         });
         assertThat(recorder.names()).containsExactly("update", "abortTransaction");
+        assertThat(retried).isEmpty();
+    }
+
+    /** The server has aborted, and calls what comes then transient: every attempt would end the same way. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aFailureThatTheBodyKeepsIsToldInsteadOfRepeatingTheBody(boolean callsAgain) {
+        assertThatThrownBy(() -> odm.transaction(settings(), tx -> {
+                    Model<Till> bound = tx.model(Till.class);
+                    assertThatThrownBy(() -> bound.create(new Till("a", 1))).isInstanceOf(DuplicateKeyException.class);
+                    return callsAgain ? bound.countDocuments() : 0;
+                }))
+                .isExactlyInstanceOf(TransactionException.class)
+                .hasMessage("A call in the body of the transaction failed with the cause of this exception, upon which"
+                        + " the server aborted the transaction, and the body went on: let the failure leave the body,"
+                        + " and handle it outside")
+                .hasCauseExactlyInstanceOf(DuplicateKeyException.class);
+        assertThat(recorder.names()).filteredOn("insert"::equals).hasSize(1);
         assertThat(retried).isEmpty();
     }
 

@@ -184,14 +184,8 @@ final class TransactionScopeRefusalTest {
             return null;
         });
 
-        assertThat(fork.get())
-                .isExactlyInstanceOf(WrongThreadException.class)
-                .hasMessage("fork() of a transaction scope belongs to the thread that opened it, "
-                        + Thread.currentThread().getName());
-        assertThat(join.get())
-                .isExactlyInstanceOf(WrongThreadException.class)
-                .hasMessage("join() of a transaction scope belongs to the thread that opened it, "
-                        + Thread.currentThread().getName());
+        assertThat(fork.get()).isExactlyInstanceOf(WrongThreadException.class).hasMessage(belongs("fork()"));
+        assertThat(join.get()).isExactlyInstanceOf(WrongThreadException.class).hasMessage(belongs("join()"));
     }
 
     @Test
@@ -218,15 +212,16 @@ final class TransactionScopeRefusalTest {
 
             assertThat(seen)
                     .extracting(Throwable::getMessage)
-                    .containsExactly(
-                            "commit() of a transaction scope belongs to the thread that opened it, "
-                                    + Thread.currentThread().getName(),
-                            "abort() of a transaction scope belongs to the thread that opened it, "
-                                    + Thread.currentThread().getName(),
-                            "close() of a transaction scope belongs to the thread that opened it, "
-                                    + Thread.currentThread().getName());
+                    .containsExactly(belongs("commit()"), belongs("abort()"), belongs("close()"));
             assertThat(seen).hasOnlyElementsOfType(WrongThreadException.class);
         }
+    }
+
+    private static String belongs(String call) {
+        return call + " of a transaction scope belongs to the thread that opened it, "
+                + Thread.currentThread().getName()
+                + ": call it there, or use the lambda form, which commits and aborts by"
+                + " itself; other threads have the scope's models alone";
     }
 
     private static Throwable thrownBy(Runnable call) {

@@ -68,6 +68,29 @@ final class TransactionScopeTest extends Safes {
     }
 
     @Test
+    void strangersAreToldTheOwnersNumberWhereItHasNoNameAndAfterTheEndOnlyThat() throws Exception {
+        CompletableFuture<TransactionScope> opened = new CompletableFuture<>();
+        CountDownLatch refused = new CountDownLatch(1);
+        Thread owner = Thread.ofVirtual()
+                .start(() -> odm.transaction(tx -> {
+                    opened.complete(tx);
+                    Observed.await(refused);
+                    return null;
+                }));
+        TransactionScope scope = opened.join();
+
+        assertThatThrownBy(scope::join)
+                .isExactlyInstanceOf(WrongThreadException.class)
+                .hasMessageStartingWith("join() of a transaction scope belongs to the thread that opened it, #"
+                        + owner.threadId() + ": ");
+        refused.countDown();
+        owner.join();
+        assertThatThrownBy(scope::join)
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("This transaction scope has ended");
+    }
+
+    @Test
     void forksThatTheBodyDoesNotJoinAreJoinedBeforeTheCommit() {
         CountDownLatch bodyIsOver = new CountDownLatch(1);
 

@@ -13,7 +13,6 @@ import io.mongoodm.testkit.Requires;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -225,8 +224,8 @@ class ClosingTest {
                     .extracting(call -> call.<Object>handle((found, failure) -> failure.getClass())
                             .join())
                     .containsExactly(
-                            CancellationException.class,
-                            CancellationException.class,
+                            IllegalStateException.class,
+                            IllegalStateException.class,
                             OverloadedException.class,
                             OverloadedException.class);
             proxy.awaitGivenUp(2);

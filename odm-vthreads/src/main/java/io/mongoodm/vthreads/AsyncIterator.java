@@ -57,7 +57,8 @@ public interface AsyncIterator<T> extends AutoCloseable {
 
     /**
      * Returns the remaining elements as a sequential, lazy stream whose steps block the thread that takes them. Closing
-     * the stream closes the iterator: use try-with-resources.
+     * the stream closes the iterator: use try-with-resources. A stream that is made parallel takes from it one thread at a
+     * time.
      *
      * <p>An interrupt while a step waits throws {@link com.mongodb.MongoInterruptedException} and leaves the flag set.
      */

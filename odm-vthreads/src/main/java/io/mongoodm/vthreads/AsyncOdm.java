@@ -121,7 +121,8 @@ public final class AsyncOdm implements AutoCloseable {
      * kept; it does not reach the abort, nor the commit after the body's end. Collections of registered models that do not
      * exist are created in front of the handle's first transaction. Inside another body this is an independent transaction.
      *
-     * @throws io.mongoodm.TransactionException when the body fails with a checked exception, which is the cause
+     * @throws io.mongoodm.TransactionException when the body fails with a checked exception, which is the cause; also when
+     *     it catches the failure of a call, such as a duplicate key, and goes on: the server has aborted then
      * @throws IllegalArgumentException when the options ask for another read preference than primary
      * @throws IllegalStateException when the handle is closed
      */
@@ -243,8 +244,9 @@ public final class AsyncOdm implements AutoCloseable {
 
     /**
      * Refuses new work, lets what is queued and running go on for at most the close timeout, then fails what is still
-     * queued with {@link OverloadedException}, interrupts what runs, waits for it once more as long, closes open iterators
-     * and sessions, and at last the blocking handle when this one opened it.
+     * queued with {@link OverloadedException}, interrupts what runs, whose futures fail with
+     * {@code IllegalStateException}, waits for it once more as long, closes open iterators and sessions, and at last the
+     * blocking handle when this one opened it.
      *
      * <p>Blocks until that is done, from any thread and any number of times; on the thread of one of its own operations it
      * does not wait for that one. An interrupt while it waits cuts the first wait short and is kept.

@@ -82,6 +82,8 @@ final class Closing {
                 "The handle was closed, and " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since)
                         + " ms later this operation still waited; it was never sent",
                 null)));
-        others.stream().filter(operation -> !operation.hasEnded()).forEach(operation -> operation.cancel(true));
+        others.stream()
+                .filter(operation -> !operation.hasEnded())
+                .forEach(operation -> operation.stopByClose("handle"));
     }
 }

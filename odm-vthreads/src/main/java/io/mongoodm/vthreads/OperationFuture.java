@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -389,14 +390,28 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
     /** Stops the operation, whatever the flag says; false when it is over, or when its transaction commits. */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
+        return stop("Cancelled", CancellationException::new) || isCancelled();
+    }
+
+    /**
+     * Stops the operation as its owner is closed: not by a cancel, which a coroutine that waits would take for its own.
+     * Forks are cancelled, since being stopped is no failure of theirs.
+     */
+    void stopByClose(String owner) {
+        boolean ignored = kind == Launcher.Kind.FORK
+                ? cancel(true)
+                : stop("Stopped by the close of its " + owner, IllegalStateException::new);
+    }
+
+    private boolean stop(String how, Function<String, RuntimeException> failure) {
         if (!progress.requestStop()) {
-            return isCancelled();
+            return false;
         }
-        String message = isWaiting()
-                ? "Cancelled before it was started; it was never sent"
-                : "Cancelled while it ran: what was read is lost, and the outcome of a write is unknown. Read before"
-                        + " you repeat a write";
-        return completeExceptionally(new CancellationException(message)) || isCancelled();
+        String meaning = isWaiting()
+                ? " before it was started; it was never sent"
+                : " while it ran: what was read is lost, and the outcome of a write is unknown. Read before you repeat"
+                        + " a write";
+        return completeExceptionally(failure.apply(how + meaning));
     }
 
     /** What waits is over before its future is, with all that it waits for: nothing of it is sent afterwards. */

@@ -1,15 +1,21 @@
 package io.mongoodm.vthreads;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** What a user holds of a reading. It is the one that the cleaner watches. */
 final class ReadingIterator<T> implements AsyncIterator<T> {
@@ -67,10 +73,9 @@ final class ReadingIterator<T> implements AsyncIterator<T> {
     public Stream<T> stream() {
         launcher.requireOpen();
         reading.takeOver("stream()");
-        return Stream.generate(this::awaitBatch)
-                .takeWhile(batch -> !batch.isEmpty())
-                .flatMap(List::stream)
-                .onClose(this::close);
+        Spliterator<T> elements =
+                Spliterators.spliteratorUnknownSize(new Steps<>(this), Spliterator.ORDERED | Spliterator.NONNULL);
+        return StreamSupport.stream(elements, false).onClose(this::close);
     }
 
     @Override
@@ -95,6 +100,34 @@ final class ReadingIterator<T> implements AsyncIterator<T> {
 
     void abandon() {
         reading.abandon();
+    }
+
+    /** Goes through the rest on the thread that asks, one at a time also for a stream that was made parallel. */
+    private static final class Steps<T> implements Iterator<T> {
+        private final ReadingIterator<T> iterator;
+        private Iterator<T> batch = Collections.emptyIterator();
+        private boolean over;
+
+        Steps(ReadingIterator<T> iterator) {
+            this.iterator = iterator;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (!over && !batch.hasNext()) {
+                batch = iterator.awaitBatch().iterator();
+                over = !batch.hasNext();
+            }
+            return !over;
+        }
+
+        @Override
+        public T next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("The stream has no further element");
+            }
+            return batch.next();
+        }
     }
 
     /** Goes through all the rest on its own thread, batch after batch, while the next one is fetched. */

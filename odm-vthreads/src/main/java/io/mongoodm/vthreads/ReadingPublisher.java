@@ -3,7 +3,6 @@ package io.mongoodm.vthreads;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -167,7 +166,7 @@ final class ReadingPublisher<T> implements Flow.Publisher<T> {
             public void cleanUp() {
                 if (!over) {
                     finish(target -> target.onError(
-                            new CancellationException("The subscription was stopped before it went on")));
+                            new IllegalStateException("The subscription was stopped before it went on")));
                 }
             }
         }

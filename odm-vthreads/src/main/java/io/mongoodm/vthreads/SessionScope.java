@@ -36,8 +36,8 @@ final class SessionScope extends StructuredScope {
 
     @Override
     public void commit() {
-        requireOwner("commit()");
         requireNotEnded("commit()");
+        requireOwner("commit()");
         if (state == State.OPEN) {
             try {
                 finish();
@@ -54,8 +54,8 @@ final class SessionScope extends StructuredScope {
 
     @Override
     public void abort() {
-        requireOwner("abort()");
         requireNotEnded("abort()");
+        requireOwner("abort()");
         if (state == State.COMMITTING) {
             throw new IllegalStateException("abort() came after commit(), which may have succeeded: send it again");
         }

@@ -55,8 +55,8 @@ abstract class StructuredScope implements TransactionScope {
     @Override
     public <R extends @Nullable Object> Subtask<R> fork(Callable<? extends R> work) {
         Objects.requireNonNull(work, "work");
-        requireOwner("fork()");
         requireOpen();
+        requireOwner("fork()");
         if (forkFailure.get() != null) {
             Fork<R> never = new Fork<>(null);
             forks.add(never);
@@ -82,8 +82,8 @@ abstract class StructuredScope implements TransactionScope {
 
     @Override
     public void join() {
-        requireOwner("join()");
         requireOpen();
+        requireOwner("join()");
         awaitForks();
         throwForkFailure();
     }
@@ -159,13 +159,13 @@ abstract class StructuredScope implements TransactionScope {
         }
     }
 
-    /** Stops what was started through this scope alone, and waits for its threads. From any thread, one of them too. */
+    /** As the session closes: stops what was started through this scope, and waits. From any thread, one of its too. */
     void stop() {
         ended = true;
         Thread self = Thread.currentThread();
         launcher.work().operations().stream()
                 .filter(operation -> !operation.runsOn(self))
-                .forEach(operation -> operation.cancel(true));
+                .forEach(operation -> operation.stopByClose("session"));
         launcher.work().awaitAllUninterruptibly();
     }
 
@@ -175,8 +175,11 @@ abstract class StructuredScope implements TransactionScope {
 
     void requireOwner(String call) {
         if (Thread.currentThread() != owner) {
+            String name = owner.getName().isEmpty() ? "#" + owner.threadId() : owner.getName();
             throw new WrongThreadException(
-                    call + " of a transaction scope belongs to the thread that opened it, " + owner.getName());
+                    call + " of a transaction scope belongs to the thread that opened it, " + name
+                            + ": call it there, or use the lambda form, which commits and aborts by itself; other"
+                            + " threads have the scope's models alone");
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -310,6 +311,27 @@ class AsyncIteratorTest {
         assertThatThrownBy(iterator::next)
                 .hasMessage("next() came after stream(), which goes through all the rest. Open another iterator");
         Bench.await(slow.closed);
+    }
+
+    @Test
+    void aStreamThatIsMadeParallelGivesEverythingInOrder() throws Exception {
+        CompletableFuture<List<Integer>> doubled = CompletableFuture.supplyAsync(() -> {
+            try (Stream<Integer> stream = numbers(5_000).stream()) {
+                return stream.parallel().map(number -> number * 2).toList();
+            }
+        });
+        assertThat(join(doubled))
+                .isEqualTo(IntStream.range(0, 5_000)
+                        .map(number -> number * 2)
+                        .boxed()
+                        .toList());
+    }
+
+    @Test
+    void aStreamThatHasNoMoreSaysSo() {
+        Iterator<Integer> steps = numbers(1).stream().iterator();
+        assertThat(steps.next()).isZero();
+        assertThatThrownBy(steps::next).isExactlyInstanceOf(NoSuchElementException.class);
     }
 
     @Test

@@ -15,6 +15,7 @@ final class BoundSession implements MongoSession {
     private final ClientSession session;
     private final SessionGate gate;
     private final AtomicReference<@Nullable String> retired = new AtomicReference<>();
+    private final AtomicReference<@Nullable RuntimeException> firstFailure = new AtomicReference<>();
     private final Set<Batches<?>> cursors = ConcurrentHashMap.newKeySet();
 
     BoundSession(MongoEngine engine, ClientSession session, SessionGate gate) {
@@ -61,6 +62,17 @@ final class BoundSession implements MongoSession {
     @Override
     public void retire(String message) {
         retired.compareAndSet(null, message);
+    }
+
+    /** Notes what a call failed with that the server answers by aborting a transaction. */
+    void failed(RuntimeException failure) {
+        firstFailure.compareAndSet(null, failure);
+    }
+
+    /** Returns the first failure that was noted, or null for none. */
+    @Nullable
+    RuntimeException firstFailure() {
+        return firstFailure.get();
     }
 
     @Override

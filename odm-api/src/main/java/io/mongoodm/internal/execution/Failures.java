@@ -5,6 +5,7 @@ import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoServerException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.bulk.BulkWriteError;
 import io.mongoodm.DuplicateKeyException;
@@ -27,6 +28,12 @@ final class Failures {
             return duplicateKey(String.valueOf(mongo.getMessage()), mongo, model);
         }
         return failure;
+    }
+
+    /** Tells whether the server, in a transaction, has aborted it with this answer; one that is repeated counts for nothing. */
+    static boolean endsTransaction(RuntimeException failure) {
+        return failure instanceof MongoServerException server
+                && !server.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL);
     }
 
     /** Returns the failure to throw for an ordered insert of several documents, which stops at the first duplicate. */

@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** The transactions of one handle. The driver's {@code withTransaction} retries; the settings bound it. */
 final class MongoTransactions implements Transactions {
     private static final int NAMESPACE_EXISTS = 48;
+    private static final int NO_SUCH_TRANSACTION = 251;
+    private static final String KEPT =
+            "A call in the body of the transaction failed with the cause of this exception, upon which the server"
+                    + " aborted the transaction, and the body went on: let the failure leave the body, and handle it"
+                    + " outside";
     private static final String ENDED = "This transaction has ended: what is done through it belongs into its body";
 
     /** Whose transaction the thread works in; calls of the same handle without the session are refused. */
@@ -87,6 +92,7 @@ final class MongoTransactions implements Transactions {
         private final AfterCommit afterCommit = new AfterCommit();
         private int attempts;
         private @Nullable Throwable lastFailure;
+        private @Nullable BoundSession last;
         private boolean interrupted;
 
         Run(ClientSession session, TransactionSettings settings, TransactionOptions options, AttemptBody<R> body) {
@@ -119,6 +125,7 @@ final class MongoTransactions implements Transactions {
             afterCommit.clear();
             restoreInterrupt();
             BoundSession bound = new BoundSession(engine, session, gate);
+            last = bound;
             try {
                 return within(() -> body.run(new OneAttempt(bound, attempts, afterCommit)));
             } catch (Throwable failure) {
@@ -180,11 +187,22 @@ final class MongoTransactions implements Transactions {
         }
 
         /** Returns what the driver gets to see: a failure that it will not repeat when the bounds are reached. */
-        private RuntimeException outcome(Throwable failure) {
+        private RuntimeException outcome(Throwable thrown) {
+            Throwable failure = isGone(thrown) ? keptFailureOr(thrown) : thrown;
             lastFailure = failure;
             return failure instanceof MongoException mongo && attempts < settings.maxAttempts() && !isOver()
                     ? mongo
                     : new Final(failure);
+        }
+
+        /** The server calls that transient, but a body that keeps a failure to itself would meet it in every attempt. */
+        private Throwable keptFailureOr(Throwable thrown) {
+            RuntimeException kept = last == null ? null : last.firstFailure();
+            return kept == null ? thrown : new TransactionException(KEPT, kept);
+        }
+
+        private static boolean isGone(Throwable failure) {
+            return failure instanceof MongoException mongo && mongo.getCode() == NO_SUCH_TRANSACTION;
         }
 
         private boolean isOver() {

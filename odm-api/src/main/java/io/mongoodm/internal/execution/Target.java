@@ -149,7 +149,11 @@ record Target<T>(
             try {
                 return call.get();
             } catch (RuntimeException failure) {
-                throw Failures.translate(failure, model.type());
+                RuntimeException translated = Failures.translate(failure, model.type());
+                if (session != null && Failures.endsTransaction(failure)) {
+                    session.failed(translated);
+                }
+                throw translated;
             }
         });
     }
