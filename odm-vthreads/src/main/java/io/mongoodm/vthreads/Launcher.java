@@ -4,9 +4,12 @@ import io.mongoodm.internal.execution.Deadline;
 import io.mongoodm.internal.execution.Door;
 import io.mongoodm.internal.execution.Operation;
 import io.mongoodm.internal.execution.SessionGate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +112,23 @@ final class Launcher {
     /** Starts work of another kind. */
     <R extends @Nullable Object> OperationFuture<R> launch(Kind kind, OperationFuture.Body<R> body) {
         return prepare(kind, body).submit();
+    }
+
+    /** Runs the first piece here and the others beside it, each with permits of its own for its calls. */
+    <R extends @Nullable Object> List<R> runAll(List<Supplier<R>> work) {
+        List<OperationFuture<R>> beside = new ArrayList<>();
+        try {
+            for (Supplier<R> piece : work.subList(Math.min(1, work.size()), work.size())) {
+                beside.add(launch(Kind.CONSUMER, self -> piece.get()));
+            }
+            List<R> results = new ArrayList<>(work.size());
+            for (int i = 0; i < work.size(); i++) {
+                results.add(i == 0 ? work.getFirst().get() : Failures.await(beside.get(i - 1)));
+            }
+            return results;
+        } finally {
+            beside.forEach(other -> other.cancel(true));
+        }
     }
 
     /** Closes something on a thread of its own, even when a task decorator or a cancel keeps the operation from running. */

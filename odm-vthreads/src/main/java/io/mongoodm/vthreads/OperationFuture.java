@@ -4,7 +4,6 @@ import io.mongoodm.OverloadedException;
 import io.mongoodm.internal.execution.Deadline;
 import io.mongoodm.internal.execution.Door;
 import io.mongoodm.internal.execution.SessionGate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -367,22 +366,9 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
         return launcher.dispatcher().pass(gate, callDeadline, first, launcher::requireOpen, driverCall);
     }
 
-    /** Runs the first piece here and the others beside it, each with permits of its own for its calls. */
     @Override
     public <X extends @Nullable Object> List<X> runAll(List<Supplier<X>> work) {
-        List<OperationFuture<X>> beside = new ArrayList<>();
-        try {
-            for (Supplier<X> piece : work.subList(Math.min(1, work.size()), work.size())) {
-                beside.add(launcher.launch(Launcher.Kind.CONSUMER, self -> piece.get()));
-            }
-            List<X> results = new ArrayList<>(work.size());
-            for (int i = 0; i < work.size(); i++) {
-                results.add(i == 0 ? work.getFirst().get() : Failures.await(beside.get(i - 1)));
-            }
-            return results;
-        } finally {
-            beside.forEach(other -> other.cancel(true));
-        }
+        return launcher.runAll(work);
     }
 
     // From outside
