@@ -242,6 +242,10 @@ public interface Model<T> {
     /**
      * Updates the first document that matches.
      *
+     * <p>One command cannot write other fields to one variant than to another: through a sealed interface every document that is
+     * updated gets the stamps and the version of whichever variants have them, also one whose record has none, which does not
+     * read them. The model of a variant, and a filter with an equality on the tag, write what that variant has.
+     *
      * @param update operators; {@code @UpdatedAt} becomes now and {@code @Version}, which is not checked, is incremented, each
      *     unless the update names that field
      * @return the result; nothing matched is no error

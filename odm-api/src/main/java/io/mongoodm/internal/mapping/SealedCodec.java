@@ -1,5 +1,6 @@
 package io.mongoodm.internal.mapping;
 
+import io.mongoodm.internal.mapping.ComponentModel.Role;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -7,7 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
 import org.bson.BsonType;
+import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** A sealed interface: the tag in the document chooses the record. Its variants are set late, for they may contain it. */
@@ -55,7 +60,33 @@ final class SealedCodec extends ValueCodec implements Components {
             sharing.stream()
                     .filter(component -> component.role().isStamp())
                     .findFirst()
-                    .ifPresent(stamp -> checkStamp(stamp, sharing, problems));
+                    .ifPresent(stamp -> {
+                        checkStamp(stamp, sharing, problems);
+                        checkUnknown(stamp, problems);
+                    });
+        }
+    }
+
+    /** A variant without the stamp finds it among the fields that it does not know, and keeps those as one type. */
+    private void checkUnknown(Component stamp, Problems problems) {
+        if (stamp.role() == Role.CREATED_AT) {
+            return; // only an upsert sets it, which fixes the variant
+        }
+        BsonValue value = stamp.role() == Role.VERSION ? new BsonInt64(1) : new BsonDateTime(0);
+        BsonDocument written = new BsonDocument(stamp.storedName(), value);
+        for (ParsedRecord<?> record : records.values()) {
+            Component extra = record.fields().extra();
+            boolean own = record.parsed().stream()
+                    .anyMatch(component ->
+                            component.isStored() && component.storedName().equals(stamp.storedName()));
+            if (extra != null && !own && extra.shape().fault(written) != null) {
+                problems.add(extra.capitalPlace() + " cannot hold the stored field " + stamp.storedName()
+                        + ", which updates through sealed interface " + type.getSimpleName() + " write, since it is "
+                        + stamp.role() + " in " + stamp.holder().getSimpleName()
+                        + ": let its values be of type Object, or give "
+                        + record.type().getSimpleName()
+                        + " such a component too");
+            }
         }
     }
 

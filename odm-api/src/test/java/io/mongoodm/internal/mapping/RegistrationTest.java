@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import org.bson.BsonType;
+import org.bson.Document;
 import org.bson.codecs.pojo.annotations.BsonDiscriminator;
 import org.bson.codecs.pojo.annotations.BsonExtraElements;
 import org.bson.codecs.pojo.annotations.BsonId;
@@ -446,6 +447,34 @@ class RegistrationTest {
                         "Component version of record Plain has the stored name version" + updates + "VERSION" + remedy,
                         "Component at of record Plain has the stored name at" + updates + "UPDATED_AT" + remedy);
         assertThat(problems(Holder.class)).isEmpty();
+    }
+
+    sealed interface Task {
+        record Timed(
+                int id,
+                @Version long version,
+                @CreatedAt Instant made,
+                @UpdatedAt Instant at) implements Task {}
+
+        record Counting(int id, @BsonExtraElements Map<String, Integer> counts) implements Task {}
+
+        record Named(
+                int id,
+                @Version long version,
+                @BsonExtraElements Map<String, String> names) implements Task {}
+
+        record Open(int id, @BsonExtraElements Document rest) implements Task {}
+    }
+
+    @Test
+    void whatOneVariantCountsAnotherHasToReadAmongTheFieldsItDoesNotKnow() {
+        String updates =
+                " cannot hold the stored field at, which updates through sealed interface Task write, since it is"
+                        + " UPDATED_AT in Timed: let its values be of type Object, or give ";
+        assertThat(problems(Task.class))
+                .containsExactly(
+                        "Component counts of record Counting" + updates + "Counting such a component too",
+                        "Component names of record Named" + updates + "Named such a component too");
     }
 
     record Unordered(int id) {}
