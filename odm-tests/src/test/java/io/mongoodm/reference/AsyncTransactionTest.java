@@ -18,6 +18,7 @@ import io.mongoodm.vthreads.AsyncSession;
 import io.mongoodm.vthreads.Subtask;
 import io.mongoodm.vthreads.TransactionScope;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -142,6 +143,36 @@ final class AsyncTransactionTest {
                         .join())
                 .isExactlyInstanceOf(CompletionException.class)
                 .cause()
+                .isSameAs(own);
+    }
+
+    @Test
+    void whatTheBodyThrowsIsNotTakenForTheWrapperOfACheckedException() {
+        TransactionException own = new TransactionException("no", new IOException("no paper"));
+
+        assertThat(odm.atransaction(tx -> {
+                    throw own;
+                }))
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .havingCause()
+                .isSameAs(own);
+    }
+
+    @Test
+    void aCheckedExceptionOfAForkIsNotWrappedForTheFuture() {
+        IOException own = new IOException("no paper");
+
+        assertThat(odm.atransaction(tx -> {
+                    tx.fork(() -> {
+                        throw own;
+                    });
+                    tx.join();
+                    return null;
+                }))
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .havingCause()
                 .isSameAs(own);
     }
 

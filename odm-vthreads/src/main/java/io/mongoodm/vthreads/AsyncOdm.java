@@ -140,8 +140,9 @@ public final class AsyncOdm implements AutoCloseable {
      * bodies run at once as calls do, by permits of their own, so that bodies and calls never wait for each other; one that
      * is started for another body, on its threads or by a stage of a call made there, needs none.
      *
-     * <p>The future fails with the body's own exception. Completing it from outside stops the body and aborts; from the end
-     * of the body to the answer of the commit a cancel has no effect and returns false.
+     * <p>The future fails with the body's own exception, or with that of a fork, checked ones as they are. Completing it from
+     * outside stops the body and aborts; from the end of the body to the answer of the commit a cancel has no effect and
+     * returns false.
      *
      * @throws IllegalArgumentException when the options ask for another read preference than primary
      * @throws IllegalStateException when the handle is closed

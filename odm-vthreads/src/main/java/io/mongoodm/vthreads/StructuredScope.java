@@ -120,6 +120,13 @@ abstract class StructuredScope implements TransactionScope {
         }
     }
 
+    /** Tells whether a failure is what {@link #join} made of that of a fork. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOfFork(Throwable failure) {
+        Fork.Failure first = forkFailure.get();
+        return first != null && failure instanceof TransactionException && failure.getCause() == first.cause();
+    }
+
     /**
      * Joins what was started and ends the scope, in front of the commit.
      *

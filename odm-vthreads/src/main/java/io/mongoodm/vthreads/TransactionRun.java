@@ -11,6 +11,8 @@ final class TransactionRun<R extends @Nullable Object> implements OperationFutur
     private final TransactionSettings settings;
     private final TransactionScope.Body<R> body;
     private final boolean asFuture;
+    /** What the body of the last attempt threw, which is no wrapper of ours, whatever its type. */
+    private @Nullable Throwable own;
 
     /** A checked exception is wrapped for a caller that blocks, and left as it is for a future. */
     TransactionRun(AsyncOdm odm, TransactionSettings settings, TransactionScope.Body<R> body, boolean asFuture) {
@@ -26,11 +28,17 @@ final class TransactionRun<R extends @Nullable Object> implements OperationFutur
         try {
             return transactions.run(settings, attempt -> attempt(self, transactions, attempt));
         } catch (TransactionException e) {
-            if (asFuture && e.getCause() instanceof Exception checked && !(checked instanceof RuntimeException)) {
-                throw checked;
-            }
-            throw e;
+            throw asFuture ? withoutWrapper(e) : e;
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private Exception withoutWrapper(TransactionException failure) {
+        return failure != own
+                        && failure.getCause() instanceof Exception checked
+                        && !(checked instanceof RuntimeException)
+                ? checked
+                : failure;
     }
 
     private R attempt(OperationFuture<R> self, Transactions transactions, Transactions.Attempt attempt)
@@ -45,6 +53,7 @@ final class TransactionRun<R extends @Nullable Object> implements OperationFutur
         } catch (Throwable thrown) {
             self.shield();
             Throwable failure = Failures.unwrapped(thrown);
+            own = scope.isOfFork(failure) ? null : failure;
             scope.giveUp(failure);
             throw Failures.<RuntimeException>raised(failure);
         }
