@@ -4,25 +4,39 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reaches the constructors and accessors of records, wherever they are declared. */
 final class Access {
-    private final MethodHandles.@Nullable Lookup users;
-    private final boolean generating;
+    /**
+     * Where generating and compiling code has cost as much as it has saved, measured in a new process with one model. With
+     * fifty it takes some ten thousand of each.
+     */
+    static final int DOCUMENTS_BEFORE_CODE = 300;
 
-    /** Creates an access that tries this library's own rights first and then those of the user's lookup. */
-    Access(MethodHandles.@Nullable Lookup users, boolean generating) {
+    /** Instead of a number of documents: no class is ever made. */
+    static final int NEVER = -1;
+
+    private final MethodHandles.@Nullable Lookup users;
+    private final int documents;
+
+    /**
+     * Creates an access that tries this library's own rights first and then those of the user's lookup.
+     *
+     * @param documents so many of a record are read and written by the loop over its components before code is generated
+     */
+    Access(MethodHandles.@Nullable Lookup users, int documents) {
         this.users = users;
-        this.generating = generating;
+        this.documents = documents;
     }
 
     /** Returns the members, or empty when the record is in a package that is open to neither lookup. */
-    Optional<ReachedRecord> members(Class<?> record) {
+    Optional<ReachedRecord> members(Class<?> record, List<Declaration> components) {
         Optional<MethodHandles.Lookup> lookup = full(record);
         return lookup.isPresent() || isPublic(record)
-                ? Optional.of(new ReachedRecord(record, lookup, generating))
+                ? Optional.of(new ReachedRecord(record, components, lookup, documents))
                 : Optional.empty();
     }
 

@@ -17,7 +17,7 @@ final class ArrayCodec extends ValueCodec {
 
     @Override
     Shape shape() {
-        return new Shape.Elements(element.shape(), this::fault);
+        return new Shape.Elements(element.shape(), this);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mongoodm.internal.mapping;
 
+import io.mongoodm.annotation.Default;
 import io.mongoodm.internal.mapping.ComponentModel.Role;
 import java.lang.reflect.TypeVariable;
 import java.time.Instant;
@@ -47,8 +48,11 @@ final class ComponentParser {
         JavaType type = JavaType.of(declaration.component().getGenericType(), bindings);
         Nullness declared = nullness.getOrDefault(declaration.name(), Nullness.UNSPECIFIED);
         ValueCodec codec = codec(declaration, role, type);
-        Supplier<Object> defaultValue =
-                DefaultValue.of(declaration, () -> defaults(declaration, type, codec), catalog.access(), problems);
+        Default given = declaration.annotated(Default.class);
+        Supplier<Object> defaultValue = given == null
+                ? null
+                : DefaultValue.of(
+                        given, declaration, () -> defaults(declaration, type, codec), catalog.access(), problems);
         if ((role == Role.IGNORED || role == Role.RELATION)
                 && declared == Nullness.NON_NULL
                 && !type.raw().isPrimitive()

@@ -18,13 +18,9 @@ final class DefaultValue {
 
     private DefaultValue() {}
 
-    /** Returns the source of the value, or null when none is declared or it is at fault. */
+    /** Returns the source of the value, or null when what is declared is at fault. */
     static @Nullable Supplier<Object> of(
-            Declaration declaration, Supplier<ValueCodec> codec, Access access, Problems problems) {
-        Default declared = declaration.annotated(Default.class);
-        if (declared == null) {
-            return null;
-        }
+            Default declared, Declaration declaration, Supplier<ValueCodec> codec, Access access, Problems problems) {
         if (declared.value().isEmpty() == declared.factory().isEmpty()) {
             problems.add("@Default on " + declaration.place() + " gives not just one of value and factory: give one");
             return null;

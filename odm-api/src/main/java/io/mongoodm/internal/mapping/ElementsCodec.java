@@ -104,7 +104,7 @@ final class ElementsCodec extends ValueCodec {
 
     @Override
     Shape shape() {
-        return new Shape.Elements(element.shape(), this::fault);
+        return new Shape.Elements(element.shape(), this);
     }
 
     @Override

@@ -73,7 +73,7 @@ final class EntriesCodec extends ValueCodec {
 
     @Override
     Shape shape() {
-        return new Shape.Entries(value.shape(), keys::isKey, this::fault);
+        return new Shape.Entries(value.shape(), keys::isKey, this);
     }
 
     @Override

@@ -15,7 +15,7 @@ final class EnumCodec extends ValueCodec {
         for (Object constant : type.getEnumConstants()) {
             constants.put(((Enum<?>) constant).name(), constant);
         }
-        this.shape = new Shape.Scalar(BsonType.STRING, this::fault);
+        this.shape = new Shape.Scalar(BsonType.STRING, this);
     }
 
     @Override

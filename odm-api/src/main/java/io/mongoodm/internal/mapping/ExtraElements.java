@@ -34,7 +34,7 @@ final class ExtraElements extends ValueCodec {
 
     @Override
     Shape shape() {
-        return new Shape.Entries(value.shape(), name -> true, this::fault);
+        return new Shape.Entries(value.shape(), name -> true, this);
     }
 
     @Override

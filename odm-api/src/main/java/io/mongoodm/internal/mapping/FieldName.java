@@ -15,7 +15,8 @@ final class FieldName {
 
     FieldName(String text) {
         this.text = text;
-        this.terminated = (text + '\0').getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        this.terminated = Arrays.copyOf(bytes, bytes.length + 1);
     }
 
     /** Returns the name, which may come from anywhere, or refuses one that BSON has no bytes for. */

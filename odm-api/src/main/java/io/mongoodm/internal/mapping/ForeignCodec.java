@@ -42,9 +42,7 @@ final class ForeignCodec<V> extends ValueCodec {
         if (fixed != null) {
             return new Shape.Scalar(fixed);
         }
-        return !users && type == BsonArray.class
-                ? new Shape.Elements(new Shape.Open(), this::fault)
-                : new Shape.Open(this::fault);
+        return !users && type == BsonArray.class ? new Shape.Elements(new Shape.Open(), this) : new Shape.Open(this);
     }
 
     @Override

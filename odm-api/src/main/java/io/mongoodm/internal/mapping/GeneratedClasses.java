@@ -15,10 +15,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 
 /**
  * Defines generated classes beside the records they serve.
@@ -31,14 +28,30 @@ final class GeneratedClasses {
     private static final Map<ClassLoader, Map<String, WeakReference<Class<?>>>> ANCHORS = new WeakHashMap<>();
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Module OURS = GeneratedClasses.class.getModule();
+    private static final String MODULE = "Ljava/lang/Module;";
+    private static final String LOOKUP = "Ljava/lang/invoke/MethodHandles$Lookup;";
+    private static final int LDC_W = 19;
+    private static final int ALOAD_0 = 42;
 
     private GeneratedClasses() {}
 
     /**
-     * Returns the generated code of a record, or empty where classes cannot be defined: in a native image, in a package
+     * Returns what calls the members of a record, or empty where classes cannot be defined: in a native image, in a package
      * that is not open, or under a class loader that does not see this library.
      */
-    static Optional<RecordBytes> define(
+    static Optional<RecordMembers> members(
+            Class<?> record, Optional<MethodHandles.Lookup> lookup, List<Declaration> components) {
+        if (lookup.isEmpty() || !seesLibrary(record)) {
+            return Optional.empty();
+        }
+        RecordMembers[] made = new RecordMembers[1];
+        return define(record, lookup.get(), MembersGenerator.generate(record, components), made)
+                ? Optional.of(made[0])
+                : Optional.empty();
+    }
+
+    /** Returns the generated code of a record, or empty where there is none for it and where classes cannot be defined. */
+    static Optional<RecordBytes> code(
             Class<?> record,
             Optional<MethodHandles.Lookup> lookup,
             List<Component> components,
@@ -47,20 +60,26 @@ final class GeneratedClasses {
         if (lookup.isEmpty() || !seesLibrary(record) || !RecordGenerator.suits(components)) {
             return Optional.empty();
         }
+        Map<Component, Optional<RecordBytes>> inner = inner(components, fields, around);
+        List<Object> data = RecordGenerator.data(components, fields, inner);
+        return define(record, lookup.get(), RecordGenerator.generate(record, components, fields, inner), data)
+                ? Optional.of((RecordBytes) data.getFirst())
+                : Optional.empty();
+    }
+
+    /** Returns whether the class could be defined; it has put what is needed of it into its class data. */
+    private static boolean define(Class<?> record, MethodHandles.Lookup lookup, byte[] file, Object data) {
         try {
             OURS.addExports(GeneratedClasses.class.getPackageName(), record.getModule());
-            MethodHandles.Lookup full = full(record, lookup.get());
-            Map<Component, Optional<RecordBytes>> inner = inner(components, fields, around);
-            byte[] file = RecordGenerator.generate(record, components, fields, inner);
-            List<Object> data = RecordGenerator.data(components, fields, inner);
-            full.defineHiddenClassWithClassData(file, data, true, MethodHandles.Lookup.ClassOption.NESTMATE);
-            return Optional.of((RecordBytes) data.getFirst());
+            full(record, lookup)
+                    .defineHiddenClassWithClassData(file, data, true, MethodHandles.Lookup.ClassOption.NESTMATE);
+            return true;
         } catch (IllegalAccessException | LinkageError | UnsupportedOperationException e) {
             assert !(e instanceof VerifyError) : e;
             // The loop over handles does the same, only slower: there is nothing that a user would have to do.
             System.getLogger(GeneratedClasses.class.getName())
                     .log(System.Logger.Level.DEBUG, "No code is generated for " + record.getName(), e);
-            return Optional.empty();
+            return false;
         } catch (Throwable e) {
             throw new IllegalStateException("Generated code for " + record.getName() + " cannot be created", e);
         }
@@ -137,33 +156,25 @@ final class GeneratedClasses {
     private static byte[] anchorFile(Class<?> record) {
         String unique = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         String name = record.getPackageName().replace('.', '/') + "/MongoOdmAnchor$" + unique;
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-        writer.visit(
-                Opcodes.V21,
-                Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC,
-                name,
-                null,
-                "java/lang/Object",
-                null);
-        String descriptor = "(Ljava/lang/Module;)Ljava/lang/invoke/MethodHandles$Lookup;";
-        MethodVisitor m = writer.visitMethod(Opcodes.ACC_STATIC, "lookup", descriptor, null, null);
-        m.visitCode();
-        m.visitLdcInsn(Type.getObjectType(name));
-        m.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/Class", "getModule", "()Ljava/lang/Module;", false);
-        m.visitVarInsn(Opcodes.ALOAD, 0);
-        m.visitMethodInsn(
-                Opcodes.INVOKEVIRTUAL, "java/lang/Module", "addReads", "(Ljava/lang/Module;)Ljava/lang/Module;", false);
-        m.visitInsn(Opcodes.POP);
-        m.visitMethodInsn(
-                Opcodes.INVOKESTATIC,
-                "java/lang/invoke/MethodHandles",
-                "lookup",
-                "()Ljava/lang/invoke/MethodHandles$Lookup;",
-                false);
-        m.visitInsn(Opcodes.ARETURN);
-        m.visitMaxs(0, 0);
-        m.visitEnd();
-        writer.visitEnd();
-        return writer.toByteArray();
+        ClassFile file = new ClassFile();
+        int anchor = file.type(name);
+        int module = file.type("java/lang/Module");
+        int getModule = file.method(file.type("java/lang/Class"), file.text("getModule"), file.text("()" + MODULE));
+        int addReads = file.method(module, file.text("addReads"), file.text("(" + MODULE + ")" + MODULE));
+        int here =
+                file.method(file.type("java/lang/invoke/MethodHandles"), file.text("lookup"), file.text("()" + LOOKUP));
+        ClassBytes m = new ClassBytes(16)
+                .with(LDC_W, anchor)
+                .with(Opcodes.INVOKEVIRTUAL, getModule)
+                .int8(ALOAD_0);
+        m.with(Opcodes.INVOKEVIRTUAL, addReads)
+                .int8(Opcodes.POP)
+                .with(Opcodes.INVOKESTATIC, here)
+                .int8(Opcodes.ARETURN);
+        int lookup = file.text("lookup");
+        int descriptor = file.text("(" + MODULE + ")" + LOOKUP);
+        file.declare(anchor, 0, 1);
+        file.method(Opcodes.ACC_STATIC, lookup, descriptor, 2, 1, m, null);
+        return file.toByteArray();
     }
 }

@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.RecordComponent;
-import java.util.stream.Stream;
+import java.lang.reflect.Method;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The members of a record by method handles. They are made when they are first needed: that costs more than it seems. */
@@ -14,12 +14,14 @@ final class HandleMembers implements RecordMembers {
     private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
 
     private final Class<?> record;
+    private final List<Declaration> components;
     private final MethodHandles.Lookup lookup;
     private volatile @Nullable MethodHandle constructor;
     private volatile MethodHandle @Nullable [] accessors;
 
-    HandleMembers(Class<?> record, MethodHandles.Lookup lookup) {
+    HandleMembers(Class<?> record, List<Declaration> components, MethodHandles.Lookup lookup) {
         this.record = record;
+        this.components = components;
         this.lookup = lookup;
     }
 
@@ -34,8 +36,8 @@ final class HandleMembers implements RecordMembers {
     }
 
     private MethodHandle constructor() throws IllegalAccessException, NoSuchMethodException {
-        Class<?>[] types = Stream.of(record.getRecordComponents())
-                .map(RecordComponent::getType)
+        Class<?>[] types = components.stream()
+                .map(declaration -> declaration.component().getType())
                 .toArray(Class<?>[]::new);
         Constructor<?> canonical = record.getDeclaredConstructor(types);
         return lookup.unreflectConstructor(canonical)
@@ -55,10 +57,10 @@ final class HandleMembers implements RecordMembers {
     }
 
     private MethodHandle[] accessors() throws IllegalAccessException {
-        RecordComponent[] components = record.getRecordComponents();
-        MethodHandle[] handles = new MethodHandle[components.length];
+        MethodHandle[] handles = new MethodHandle[components.size()];
         for (int i = 0; i < handles.length; i++) {
-            handles[i] = lookup.unreflect(components[i].getAccessor()).asType(GETTER);
+            Method accessor = components.get(i).component().getAccessor();
+            handles[i] = lookup.unreflect(accessor).asType(GETTER);
         }
         return handles;
     }

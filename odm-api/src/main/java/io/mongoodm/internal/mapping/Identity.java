@@ -1,5 +1,6 @@
 package io.mongoodm.internal.mapping;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +49,14 @@ public final class Identity {
         if (!type.isRecord()) {
             throw new IllegalArgumentException(type.getName() + " is no record, so it has no id to refer to");
         }
-        Declaration id = Declaration.of(type).stream()
+        List<Declaration> components = Declaration.of(type);
+        Declaration id = components.stream()
                 .filter(declaration -> declaration.roles().contains(ComponentModel.Role.ID))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Record " + type.getSimpleName()
                         + " has no id to refer to: name a component id, or mark it with @BsonId"));
-        return new Access(null, false)
-                .members(type)
+        return new Access(null, Access.NEVER)
+                .members(type, components)
                 .map(members -> new Id(members, id.index()))
                 .orElseThrow(() -> new IllegalArgumentException("Record " + type.getSimpleName()
                         + " is in a package that is not open to this library: register it with a handle first"));

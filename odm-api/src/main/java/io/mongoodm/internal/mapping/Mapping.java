@@ -17,7 +17,7 @@ public interface Mapping {
      */
     static Mapping of(
             List<Class<?>> models, CodecRegistry registry, MethodHandles.@Nullable Lookup lookup, Problems problems) {
-        return Models.parse(models, registry, new Access(lookup, true), problems);
+        return Models.parse(models, registry, new Access(lookup, Access.DOCUMENTS_BEFORE_CODE), problems);
     }
 
     /** Returns the registry: the user's codecs, this library's for records and sealed interfaces, the driver's. */

@@ -44,20 +44,19 @@ enum Nullness {
         boolean marked = isMarked(record);
         Map<String, Nullness> result = new HashMap<>();
         for (Declaration declaration : components) {
-            result.put(declaration.name(), of(declaration.component(), marked));
+            result.put(declaration.name(), of(declaration, marked));
         }
         return result;
     }
 
-    private static Nullness of(RecordComponent component, boolean marked) {
+    private static Nullness of(Declaration declaration, boolean marked) {
+        RecordComponent component = declaration.component();
         if (component.getType().isPrimitive()) {
             return NON_NULL;
         }
         // JSpecify's annotations stand on the type; those of others with the same names stand on the component.
-        List<Annotation> annotations = new ArrayList<>();
+        List<Annotation> annotations = new ArrayList<>(declaration.annotations());
         Collections.addAll(annotations, component.getAnnotatedType().getAnnotations());
-        Collections.addAll(annotations, component.getAnnotations());
-        Collections.addAll(annotations, component.getAccessor().getAnnotations());
         if (has("Nullable", annotations)) {
             return NULLABLE;
         }

@@ -8,7 +8,6 @@ import org.bson.types.Decimal128;
 /** Reads numbers of any stored type as the declared one: exactly, or not at all. */
 final class Numbers {
     private static final int DECIMAL128_DIGITS = 34;
-    private static final Decimal128 MINUS_ZERO = Decimal128.parse("-0.0");
 
     private Numbers() {}
 
@@ -141,7 +140,7 @@ final class Numbers {
 
     private static Decimal128 decimal(double value) {
         boolean isMinusZero = value == 0 && Double.doubleToRawLongBits(value) != 0;
-        return isMinusZero ? MINUS_ZERO : new Decimal128(shortest(value, "decimal128"));
+        return isMinusZero ? Decimal128.parse("-0.0") : new Decimal128(shortest(value, "decimal128"));
     }
 
     static BigInteger toBigInteger(Source source) {

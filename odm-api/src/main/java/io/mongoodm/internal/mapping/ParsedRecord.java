@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonDocumentWriter;
-import org.bson.BsonValue;
 import org.bson.codecs.Codec;
 import org.jspecify.annotations.Nullable;
 
@@ -35,18 +34,14 @@ final class ParsedRecord<T> implements RecordModel<T>, Components {
         this.type = type;
         this.members = members;
         this.drivers = drivers;
-        this.shape = new Shape.Embedded(type, tag == null ? null : tag.field().text(), this, this::fault);
         this.values = codec(tag);
+        this.shape = new Shape.Embedded(type, tag == null ? null : tag.field().text(), this, values);
         this.codec = new ModelCodec<>(type, values, this);
     }
 
     /** Returns a codec that writes this tag. */
     ValueCodec codec(@Nullable Tag tag) {
         return drivers == null ? new RecordCodec(this, tag) : new DriverRecordCodec<>(this, drivers, tag);
-    }
-
-    private @Nullable String fault(BsonValue stored) {
-        return values.fault(stored);
     }
 
     /** Returns the codec of the record where it is declared by itself. */
@@ -57,6 +52,12 @@ final class ParsedRecord<T> implements RecordModel<T>, Components {
     void complete(List<Component> parsed) {
         components = List.copyOf(parsed);
         fields = new RecordFields(components);
+    }
+
+    /** Returns the generated code for one more document; null before it is worth its while, and when there is none. */
+    @Nullable
+    RecordBytes generated() {
+        return members.generated(parsed(), fields());
     }
 
     /**

@@ -54,13 +54,15 @@ final class Parsing {
     }
 
     private <T> ParsedRecord<T> parse(JavaType type, Class<T> raw) {
-        Optional<ReachedRecord> reached = catalog.access().members(raw);
+        List<Declaration> declarations = Declaration.of(raw);
+        Optional<ReachedRecord> reached = catalog.access().members(raw, declarations);
         if (reached.isEmpty()) {
             problems.add(closed(raw));
         }
         // What stands in for a closed record is never called: the parse only goes on to the next fault.
-        ReachedRecord members = reached.isPresent() ? reached.get() : new ReachedRecord(raw, Optional.empty(), false);
-        List<Declaration> declarations = Declaration.of(raw);
+        ReachedRecord members = reached.isPresent()
+                ? reached.get()
+                : new ReachedRecord(raw, declarations, Optional.empty(), Access.NEVER);
         if (slots(declarations) > MOST_SLOTS) {
             problems.add("Record " + raw.getSimpleName() + " has more components than a method handle takes, "
                     + MOST_SLOTS + " with long and double counted twice: move some into a nested record");

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * document that does not fit ends in any unchecked exception, and is read again by {@link RecordCodec}, which knows
  * where it is.
  */
-public abstract class RecordBytes implements RecordMembers {
+public abstract class RecordBytes {
     /** Type, index and terminator. */
     private static final int LEAST_ELEMENT = 3;
 
@@ -20,14 +20,6 @@ public abstract class RecordBytes implements RecordMembers {
 
     /** Writes the document at a position, and returns the one behind it. */
     public abstract int write(ByteSink sink, Object document, @Nullable Tag tag, int start);
-
-    /** Calls the canonical constructor. */
-    @Override
-    public abstract Object make(@Nullable Object[] values);
-
-    /** Calls the accessor of the component at this index. */
-    @Override
-    public abstract @Nullable Object value(Object document, int index);
 
     // What generated code calls.
 

@@ -46,7 +46,7 @@ final class RecordCodec extends ValueCodec {
     private @Nullable RecordBytes generated() {
         RecordBytes known = code;
         if (known == null) {
-            known = record.generated(Set.of());
+            known = record.generated();
             code = known;
         }
         return known;

@@ -129,7 +129,7 @@ abstract class RecordEmitter {
 
     static void fromObject(MethodVisitor m, Class<?> type) {
         if (type.isPrimitive()) {
-            String boxed = boxed(type);
+            String boxed = MembersGenerator.boxed(type);
             m.visitTypeInsn(CHECKCAST, boxed);
             m.visitMethodInsn(INVOKEVIRTUAL, boxed, type.getName() + "Value", "()" + type.descriptorString(), false);
         } else if (type != Object.class) {
@@ -144,23 +144,9 @@ abstract class RecordEmitter {
     }
 
     static void box(MethodVisitor m, Class<?> primitive) {
-        String owner = boxed(primitive);
+        String owner = MembersGenerator.boxed(primitive);
         m.visitMethodInsn(
                 INVOKESTATIC, owner, "valueOf", "(" + primitive.descriptorString() + ")L" + owner + ";", false);
-    }
-
-    private static String boxed(Class<?> primitive) {
-        return switch (primitive.getName()) {
-            case "int" -> "java/lang/Integer";
-            case "long" -> "java/lang/Long";
-            case "double" -> "java/lang/Double";
-            case "boolean" -> "java/lang/Boolean";
-            case "float" -> "java/lang/Float";
-            case "short" -> "java/lang/Short";
-            case "byte" -> "java/lang/Byte";
-            case "char" -> "java/lang/Character";
-            default -> throw new IllegalStateException("No primitive type: " + primitive);
-        };
     }
 
     static Label[] labels(int count) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
@@ -65,10 +64,6 @@ import org.objectweb.asm.Type;
  *         ...
  *         return sink.close(start, p);
  *     }
- *
- *     Object make(Object[] values) { return new User((ObjectId) values[0], (String) values[1], (int) values[2]); }
- *
- *     Object value(Object document, int index) { switch (index) { case 0: return ((User) document).id(); ... } }
  * }
  * }</pre>
  *
@@ -152,8 +147,6 @@ final class RecordGenerator extends RecordEmitter {
             }
         }
         new WriteMethod(this, method(WriteMethod.NAME, WriteMethod.DESCRIPTOR)).emit();
-        make(method("make", "([" + OBJECT + ")" + OBJECT));
-        value(method("value", "(" + OBJECT + "I)" + OBJECT));
         writer.visitEnd();
         return writer.toByteArray();
     }
@@ -215,39 +208,5 @@ final class RecordGenerator extends RecordEmitter {
         m.visitMethodInsn(INVOKESPECIAL, BASE, ConstantDescs.INIT_NAME, "()V", false);
         m.visitInsn(RETURN);
         end(m, 1);
-    }
-
-    private void make(MethodVisitor m) {
-        m.visitTypeInsn(NEW, owner);
-        m.visitInsn(DUP);
-        for (int i = 0; i < components.size(); i++) {
-            m.visitVarInsn(ALOAD, 1);
-            push(m, i);
-            m.visitInsn(AALOAD);
-            fromObject(m, raw(i));
-        }
-        construct(m);
-        end(m, 2);
-    }
-
-    private void value(MethodVisitor m) {
-        Label none = new Label();
-        Label[] cases = labels(components.size());
-        if (cases.length > 0) {
-            m.visitVarInsn(ILOAD, 2);
-            m.visitTableSwitchInsn(0, cases.length - 1, none, cases);
-        }
-        for (int i = 0; i < cases.length; i++) {
-            label(m, cases[i]);
-            m.visitVarInsn(ALOAD, 1);
-            m.visitTypeInsn(CHECKCAST, owner);
-            access(m, i);
-            toObject(m, raw(i));
-            m.visitInsn(ARETURN);
-        }
-        label(m, none);
-        m.visitInsn(ACONST_NULL);
-        m.visitInsn(ARETURN);
-        end(m, 3);
     }
 }

@@ -9,7 +9,7 @@ final class ScalarCodec extends ValueCodec {
 
     ScalarCodec(Scalar scalar) {
         this.scalar = scalar;
-        this.shape = new Shape.Scalar(scalar.stored(), this::fault);
+        this.shape = new Shape.Scalar(scalar.stored(), this);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class SealedCodec extends ValueCodec implements Components {
     SealedCodec(Class<?> type, FieldName tagField) {
         this.type = type;
         this.tagField = tagField;
-        this.shape = new Shape.Embedded(type, tagField.text(), this, this::fault);
+        this.shape = new Shape.Embedded(type, tagField.text(), this, this);
     }
 
     Class<?> type() {

@@ -4,7 +4,7 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** How the values of one Java type lie in a document. Public for generated code, like {@link ByteSource}. */
-public abstract class ValueCodec {
+public abstract class ValueCodec implements Shape.Reading {
     /** Returns what may lie in a field of this type. Asked for after all models are parsed, since it may be recursive. */
     abstract Shape shape();
 
@@ -41,8 +41,8 @@ public abstract class ValueCodec {
         return this;
     }
 
-    /** Returns why a stored value cannot be read, in words that end a sentence; null when it can be. */
-    final @Nullable String fault(BsonValue stored) {
+    @Override
+    public final @Nullable String fault(BsonValue stored) {
         try {
             readElement(ReaderSource.of(stored));
             return null;

@@ -58,7 +58,7 @@ final class ZonedCodec<V> extends ValueCodec {
         SequencedMap<String, Shape.Scalar> parts = new LinkedHashMap<>();
         parts.put(AT.text(), new Shape.Scalar(BsonType.DATE_TIME, at -> fault(whole(at, ANY_ZONE))));
         parts.put(ZONE.text(), new Shape.Scalar(BsonType.STRING, zone -> fault(whole(ANY_TIME, zone))));
-        return new Shape.Parts(parts, this::fault);
+        return new Shape.Parts(parts, this);
     }
 
     /** A part is tried beside another that fits. */

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class Mappings {
     private Mappings() {}
 
+    /** Returns a mapping that generates code for the first document. */
     static Mapping of(Class<?>... models) {
         Problems problems = new Problems();
-        Mapping mapping = Mapping.of(List.of(models), MongoClientSettings.getDefaultCodecRegistry(), null, problems);
+        Mapping mapping = Models.parse(
+                List.of(models), MongoClientSettings.getDefaultCodecRegistry(), new Access(null, 0), problems);
         problems.throwIfAny();
         return mapping;
     }

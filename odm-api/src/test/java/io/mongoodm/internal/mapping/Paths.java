@@ -54,7 +54,7 @@ final class Paths<T> {
 
     private static Mapping mapping(CodecRegistry registry, List<Class<?>> models, boolean generating) {
         Problems problems = new Problems();
-        Mapping mapping = Models.parse(models, registry, new Access(null, generating), problems);
+        Mapping mapping = Models.parse(models, registry, new Access(null, generating ? 0 : Access.NEVER), problems);
         problems.throwIfAny();
         return mapping;
     }

@@ -17,7 +17,7 @@ public final class Registries {
     }
 
     public static CodecRegistry reflective() {
-        return Models.parse(List.of(), drivers(), new Access(null, false), new Problems())
+        return Models.parse(List.of(), drivers(), new Access(null, Access.NEVER), new Problems())
                 .registry();
     }
 
