@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +140,9 @@ public interface Model<T> {
      * @throws DocumentNotFoundException when there is no document with this id
      * @throws StaleDocumentException when the record has a version and the stored one is another, or the document is gone
      */
-    T replace(T document);
+    default T replace(T document) {
+        return replace(document, new ReplaceOptions());
+    }
 
     /**
      * Replaces the stored document as {@link #replace(Object)} does, with the driver's options. With {@code upsert} a missing
@@ -157,13 +160,17 @@ public interface Model<T> {
     DeleteResult delete(T document);
 
     /** Returns a query for all documents. It sends nothing before it runs. */
-    Query<T> find();
+    default Query<T> find() {
+        return find(new BsonDocument());
+    }
 
     /** Returns a query for the documents that match. It sends nothing before it runs. */
     Query<T> find(Bson filter);
 
     /** Returns a query for all documents, undecoded. It sends nothing before it runs. */
-    Query<Document> findRaw();
+    default Query<Document> findRaw() {
+        return findRaw(new BsonDocument());
+    }
 
     /** Returns a query for the documents that match, undecoded. It sends nothing before it runs. */
     Query<Document> findRaw(Bson filter);
@@ -190,7 +197,9 @@ public interface Model<T> {
      *
      * @throws DocumentNotFoundException when there is none
      */
-    T getRandomOne();
+    default T getRandomOne() {
+        return getRandomOne(new BsonDocument());
+    }
 
     /**
      * Returns any document that matches, each as likely as another.
@@ -213,7 +222,9 @@ public interface Model<T> {
     GetOrCreate<T> getOrCreate(Bson filter, Supplier<? extends T> supplier);
 
     /** Updates the first document that matches, and returns it as it was before, or empty when none does. */
-    Optional<T> findOneAndUpdate(Bson filter, Bson update);
+    default Optional<T> findOneAndUpdate(Bson filter, Bson update) {
+        return findOneAndUpdate(filter, update, new FindOneAndUpdateOptions());
+    }
 
     /**
      * Updates the first document that matches, with the driver's options, which say whether the document before or after is
@@ -225,7 +236,9 @@ public interface Model<T> {
      * Replaces the first document that matches whole, and returns it as it was before, or empty when none does. Stamps are
      * those of {@link #replace(Object)}; the version is not checked.
      */
-    Optional<T> findOneAndReplace(Bson filter, T replacement);
+    default Optional<T> findOneAndReplace(Bson filter, T replacement) {
+        return findOneAndReplace(filter, replacement, new FindOneAndReplaceOptions());
+    }
 
     /**
      * Replaces the first document that matches whole, with the driver's options, which say whether the document before or
@@ -234,7 +247,9 @@ public interface Model<T> {
     Optional<T> findOneAndReplace(Bson filter, T replacement, FindOneAndReplaceOptions options);
 
     /** Deletes the first document that matches and returns it, or empty when none does. */
-    Optional<T> findOneAndDelete(Bson filter);
+    default Optional<T> findOneAndDelete(Bson filter) {
+        return findOneAndDelete(filter, new FindOneAndDeleteOptions());
+    }
 
     /** Deletes the first document that matches, with the driver's options, and returns it, or empty when none does. */
     Optional<T> findOneAndDelete(Bson filter, FindOneAndDeleteOptions options);
@@ -250,7 +265,9 @@ public interface Model<T> {
      *     unless the update names that field
      * @return the result; nothing matched is no error
      */
-    UpdateResult updateOne(Bson filter, Bson update);
+    default UpdateResult updateOne(Bson filter, Bson update) {
+        return updateOne(filter, update, new UpdateOptions());
+    }
 
     /**
      * Updates the first document that matches, with the driver's options. An upsert sets {@code @CreatedAt} too, and starts
@@ -266,11 +283,11 @@ public interface Model<T> {
      *
      * @return the result; nothing matched is no error
      */
-    UpdateResult updateMany(Bson filter, Bson update);
+    default UpdateResult updateMany(Bson filter, Bson update) {
+        return updateMany(filter, update, new UpdateOptions());
+    }
 
-    /**
-     * Updates every document that matches, with the driver's options, as {@link #updateOne(Bson, Bson, UpdateOptions)}.
-     */
+    /** Updates every document that matches, with the options of {@link #updateOne(Bson, Bson, UpdateOptions)}. */
     UpdateResult updateMany(Bson filter, Bson update, UpdateOptions options);
 
     /**
@@ -280,7 +297,9 @@ public interface Model<T> {
      * @param pipeline one stage at least; the names that stages set, remove and project are checked, not their expressions
      * @return the result; nothing matched is no error
      */
-    UpdateResult updateOne(Bson filter, List<? extends Bson> pipeline);
+    default UpdateResult updateOne(Bson filter, List<? extends Bson> pipeline) {
+        return updateOne(filter, pipeline, new UpdateOptions());
+    }
 
     /**
      * Updates the first document that matches with the stages of a pipeline, with the driver's options. An upsert sets
@@ -292,22 +311,25 @@ public interface Model<T> {
     UpdateResult updateOne(Bson filter, List<? extends Bson> pipeline, UpdateOptions options);
 
     /** Updates every document that matches with the stages of a pipeline, as {@link #updateOne(Bson, List)}. */
-    UpdateResult updateMany(Bson filter, List<? extends Bson> pipeline);
+    default UpdateResult updateMany(Bson filter, List<? extends Bson> pipeline) {
+        return updateMany(filter, pipeline, new UpdateOptions());
+    }
 
-    /**
-     * Updates every document that matches with the stages of a pipeline, with the driver's options, as
-     * {@link #updateOne(Bson, List, UpdateOptions)}.
-     */
+    /** Updates every document that matches with a pipeline, as {@link #updateOne(Bson, List, UpdateOptions)}. */
     UpdateResult updateMany(Bson filter, List<? extends Bson> pipeline, UpdateOptions options);
 
     /** Deletes the first document that matches; none is no error. */
-    DeleteResult deleteOne(Bson filter);
+    default DeleteResult deleteOne(Bson filter) {
+        return deleteOne(filter, new DeleteOptions());
+    }
 
     /** Deletes the first document that matches, with the driver's options. */
     DeleteResult deleteOne(Bson filter, DeleteOptions options);
 
     /** Deletes every document that matches. All of them are said with an empty filter, {@code new Document()}. */
-    DeleteResult deleteMany(Bson filter);
+    default DeleteResult deleteMany(Bson filter) {
+        return deleteMany(filter, new DeleteOptions());
+    }
 
     /** Deletes every document that matches, with the driver's options. */
     DeleteResult deleteMany(Bson filter, DeleteOptions options);
@@ -334,7 +356,9 @@ public interface Model<T> {
     BulkWriteResult bulkWrite(List<? extends WriteModel<? extends T>> writes, BulkWriteOptions options);
 
     /** Counts all documents. */
-    long countDocuments();
+    default long countDocuments() {
+        return countDocuments(new BsonDocument());
+    }
 
     /** Counts the documents that match. */
     long countDocuments(Bson filter);
@@ -346,7 +370,9 @@ public interface Model<T> {
     long estimatedDocumentCount();
 
     /** Tells whether there is any document. */
-    boolean exists();
+    default boolean exists() {
+        return exists(new BsonDocument());
+    }
 
     /** Tells whether any document matches. Reads at most one id. */
     boolean exists(Bson filter);
@@ -355,7 +381,9 @@ public interface Model<T> {
      * Returns a query for the values of a field, each once; of a list, those of its elements. Null and absence are left out. It
      * takes no sort, skip, limit or projection.
      */
-    <R> Query<R> distinct(FieldPath<? super T, ? extends @Nullable R> field);
+    default <R> Query<R> distinct(FieldPath<? super T, ? extends @Nullable R> field) {
+        return distinct(field, new BsonDocument());
+    }
 
     /** Returns a query for the values of a field in the documents that match, as {@link #distinct(FieldPath)}. */
     <R> Query<R> distinct(FieldPath<? super T, ? extends @Nullable R> field, Bson filter);

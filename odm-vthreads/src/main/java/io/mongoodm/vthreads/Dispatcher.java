@@ -62,19 +62,9 @@ final class Dispatcher {
      */
     <R extends @Nullable Object> R pass(
             @Nullable SessionGate gate, Deadline deadline, boolean first, Runnable check, Supplier<R> call) {
-        if (gate == null) {
-            return pass(deadline, first, check, call);
-        }
-        SessionGate.Turn turn = gate.ask();
-        try {
-            long since = System.nanoTime();
-            if (!turn.await(deadline)) {
-                throw Deadline.late(System.nanoTime() - since, Deadline.AT_GATE, first);
-            }
-            return pass(deadline, first, check, call);
-        } finally {
-            turn.end();
-        }
+        return gate == null
+                ? pass(deadline, first, check, call)
+                : gate.pass(deadline, first, () -> pass(deadline, first, check, call));
     }
 
     private <R extends @Nullable Object> R pass(Deadline deadline, boolean first, Runnable check, Supplier<R> call) {

@@ -1,9 +1,9 @@
 package io.mongoodm.vthreads;
 
 import com.mongodb.MongoInterruptedException;
+import io.mongoodm.internal.execution.Transactions;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +22,6 @@ final class Failures {
             first.addSuppressed(later);
         }
         return first;
-    }
-
-    /** Takes off what futures put around a failure, so that its type and labels are seen. */
-    static Throwable unwrapped(Throwable failure) {
-        Throwable inner = failure;
-        Throwable cause = inner.getCause();
-        while (cause != null && (inner instanceof ExecutionException || inner instanceof CompletionException)) {
-            inner = cause;
-            cause = inner.getCause();
-        }
-        return inner;
     }
 
     /** Tells whether a failure comes from an interrupt or a cancel, whatever was put around that. */
@@ -56,7 +45,7 @@ final class Failures {
             Thread.currentThread().interrupt();
             throw new MongoInterruptedException("Interrupted while waiting for an operation", e);
         } catch (ExecutionException e) {
-            throw Failures.<RuntimeException>raised(unwrapped(e));
+            throw Failures.<RuntimeException>raised(Transactions.unwrapped(e));
         }
     }
 

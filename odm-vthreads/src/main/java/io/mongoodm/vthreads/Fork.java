@@ -1,5 +1,6 @@
 package io.mongoodm.vthreads;
 
+import io.mongoodm.internal.execution.Transactions;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
@@ -26,7 +27,7 @@ final class Fork<R extends @Nullable Object> implements Subtask<R> {
                 return work.call();
             } catch (Throwable failure) {
                 if (!self.wasStopped() || !Failures.isOfAStop(failure)) {
-                    failed.accept(new Failure(self, Failures.unwrapped(failure)));
+                    failed.accept(new Failure(self, Transactions.unwrapped(failure)));
                 }
                 throw failure;
             }
@@ -72,7 +73,7 @@ final class Fork<R extends @Nullable Object> implements Subtask<R> {
         if (over == null || state() != State.FAILED) {
             throw new IllegalStateException("exception() of a fork that has not failed, its state is " + state());
         }
-        return Failures.unwrapped(Objects.requireNonNull(over).exceptionNow());
+        return Transactions.unwrapped(Objects.requireNonNull(over).exceptionNow());
     }
 
     private @Nullable OperationFuture<R> over(String call) {

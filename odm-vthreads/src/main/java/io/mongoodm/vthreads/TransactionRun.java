@@ -52,7 +52,7 @@ final class TransactionRun<R extends @Nullable Object> implements OperationFutur
             return result;
         } catch (Throwable thrown) {
             self.shield();
-            Throwable failure = Failures.unwrapped(thrown);
+            Throwable failure = Transactions.unwrapped(thrown);
             own = scope.isOfFork(failure) ? null : failure;
             scope.giveUp(failure);
             throw Failures.<RuntimeException>raised(failure);

@@ -374,7 +374,8 @@ class OperationFutureTest {
     void whatWaitsAtAGateIsQueuedAndFillsTheQueue() throws Exception {
         Bench small = new Bench(new Limits(4, 1, Duration.ofMinutes(2)), task -> task);
         SessionGate gate = new SessionGate();
-        SessionGate.Turn turn = gate.ask();
+        SessionGate.Turn turn = gate.turn(() -> {});
+        turn.ask();
         OperationFuture<String> waiting = small.call(gate, self -> "waited");
         OperationFuture<String> refused = small.call(gate, self -> "never");
         assertThat(small.dispatcher.metrics().queued()).isEqualTo(1);
@@ -390,7 +391,8 @@ class OperationFutureTest {
     @Test
     void aDeadlineThatEndsAtTheGateFailsUnsent() {
         SessionGate gate = new SessionGate();
-        SessionGate.Turn turn = gate.ask();
+        SessionGate.Turn turn = gate.turn(() -> {});
+        turn.ask();
         OperationFuture<String> late = one.launcher.launch(gate, Deadline.in(Duration.ofMillis(10)), self -> "never");
         assertThatThrownBy(late::join)
                 .hasCauseInstanceOf(OverloadedException.class)
@@ -403,7 +405,8 @@ class OperationFutureTest {
     void operationsOfASessionRunInTheOrderOfTheirCalls() throws Exception {
         Bench many = new Bench(8);
         SessionGate gate = new SessionGate();
-        SessionGate.Turn turn = gate.ask();
+        SessionGate.Turn turn = gate.turn(() -> {});
+        turn.ask();
         List<Integer> order = new CopyOnWriteArrayList<>();
         AtomicInteger inside = new AtomicInteger();
         List<OperationFuture<Boolean>> futures = new ArrayList<>();
@@ -627,7 +630,8 @@ class OperationFutureTest {
         SessionGate gate = new SessionGate();
         OperationFuture<String> two = one.call(self -> {
             self.pass(null, Deadline.NONE, () -> "sent");
-            SessionGate.Turn other = gate.ask();
+            SessionGate.Turn other = gate.turn(() -> {});
+            other.ask();
             try {
                 return self.pass(gate, Deadline.in(Duration.ofMillis(10)), () -> "never");
             } finally {

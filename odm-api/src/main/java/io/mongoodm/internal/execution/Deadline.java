@@ -88,9 +88,9 @@ public final class Deadline {
                         null);
     }
 
-    /** Returns the failure of a call whose time was over while it waited at a gate. */
-    RuntimeException overAtGate(long waitedNanos) {
-        return late(waitedNanos, AT_GATE, !sent);
+    /** Tells whether a command of the call was sent with the time that was left. */
+    boolean hasSent() {
+        return sent;
     }
 
     /**

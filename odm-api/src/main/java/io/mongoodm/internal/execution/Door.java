@@ -15,7 +15,7 @@ public interface Door {
         @Override
         public <R extends @Nullable Object> R pass(
                 @Nullable SessionGate gate, Deadline deadline, Supplier<R> driverCall) {
-            return gate == null ? driverCall.get() : gate.pass(deadline, driverCall);
+            return gate == null ? driverCall.get() : gate.pass(deadline, !deadline.hasSent(), driverCall);
         }
     };
 

@@ -42,17 +42,11 @@ public interface ModelOperations<T> {
 
     Operation<UpdateResult> updateAll(Collection<? extends T> documents);
 
-    Operation<T> replace(T document);
-
     Operation<T> replace(T document, ReplaceOptions options);
 
     Operation<DeleteResult> delete(T document);
 
-    Selection<T> find();
-
     Selection<T> find(Bson filter);
-
-    Selection<Document> findRaw();
 
     Selection<Document> findRaw(Bson filter);
 
@@ -62,45 +56,25 @@ public interface ModelOperations<T> {
 
     Operation<T> get(Bson filter);
 
-    Operation<T> getRandomOne();
-
     Operation<T> getRandomOne(Bson filter);
 
     Operation<GetOrCreate<T>> getOrCreate(Bson filter, Supplier<? extends T> supplier);
 
-    Operation<Optional<T>> findOneAndUpdate(Bson filter, Bson update);
-
     Operation<Optional<T>> findOneAndUpdate(Bson filter, Bson update, FindOneAndUpdateOptions options);
-
-    Operation<Optional<T>> findOneAndReplace(Bson filter, T replacement);
 
     Operation<Optional<T>> findOneAndReplace(Bson filter, T replacement, FindOneAndReplaceOptions options);
 
-    Operation<Optional<T>> findOneAndDelete(Bson filter);
-
     Operation<Optional<T>> findOneAndDelete(Bson filter, FindOneAndDeleteOptions options);
-
-    Operation<UpdateResult> updateOne(Bson filter, Bson update);
 
     Operation<UpdateResult> updateOne(Bson filter, Bson update, UpdateOptions options);
 
-    Operation<UpdateResult> updateMany(Bson filter, Bson update);
-
     Operation<UpdateResult> updateMany(Bson filter, Bson update, UpdateOptions options);
-
-    Operation<UpdateResult> updateOne(Bson filter, List<? extends Bson> pipeline);
 
     Operation<UpdateResult> updateOne(Bson filter, List<? extends Bson> pipeline, UpdateOptions options);
 
-    Operation<UpdateResult> updateMany(Bson filter, List<? extends Bson> pipeline);
-
     Operation<UpdateResult> updateMany(Bson filter, List<? extends Bson> pipeline, UpdateOptions options);
 
-    Operation<DeleteResult> deleteOne(Bson filter);
-
     Operation<DeleteResult> deleteOne(Bson filter, DeleteOptions options);
-
-    Operation<DeleteResult> deleteMany(Bson filter);
 
     Operation<DeleteResult> deleteMany(Bson filter, DeleteOptions options);
 
@@ -108,17 +82,11 @@ public interface ModelOperations<T> {
 
     Operation<BulkWriteResult> bulkWrite(List<? extends WriteModel<? extends T>> writes, BulkWriteOptions options);
 
-    Operation<Long> countDocuments();
-
     Operation<Long> countDocuments(Bson filter);
 
     Operation<Long> estimatedDocumentCount();
 
-    Operation<Boolean> exists();
-
     Operation<Boolean> exists(Bson filter);
-
-    <R> Selection<R> distinct(FieldPath<? super T, ? extends @Nullable R> field);
 
     <R> Selection<R> distinct(FieldPath<? super T, ? extends @Nullable R> field, Bson filter);
 

@@ -72,11 +72,6 @@ final class MongoModel<T> implements Model<T> {
     }
 
     @Override
-    public T replace(T document) {
-        return operations.replace(document).run(door);
-    }
-
-    @Override
     public T replace(T document, ReplaceOptions options) {
         return operations.replace(document, options).run(door);
     }
@@ -87,18 +82,8 @@ final class MongoModel<T> implements Model<T> {
     }
 
     @Override
-    public Query<T> find() {
-        return new MongoQuery<>(operations.find(), door);
-    }
-
-    @Override
     public Query<T> find(Bson filter) {
         return new MongoQuery<>(operations.find(filter), door);
-    }
-
-    @Override
-    public Query<Document> findRaw() {
-        return new MongoQuery<>(operations.findRaw(), door);
     }
 
     @Override
@@ -122,11 +107,6 @@ final class MongoModel<T> implements Model<T> {
     }
 
     @Override
-    public T getRandomOne() {
-        return operations.getRandomOne().run(door);
-    }
-
-    @Override
     public T getRandomOne(Bson filter) {
         return operations.getRandomOne(filter).run(door);
     }
@@ -137,18 +117,8 @@ final class MongoModel<T> implements Model<T> {
     }
 
     @Override
-    public Optional<T> findOneAndUpdate(Bson filter, Bson update) {
-        return operations.findOneAndUpdate(filter, update).run(door);
-    }
-
-    @Override
     public Optional<T> findOneAndUpdate(Bson filter, Bson update, FindOneAndUpdateOptions options) {
         return operations.findOneAndUpdate(filter, update, options).run(door);
-    }
-
-    @Override
-    public Optional<T> findOneAndReplace(Bson filter, T replacement) {
-        return operations.findOneAndReplace(filter, replacement).run(door);
     }
 
     @Override
@@ -157,18 +127,8 @@ final class MongoModel<T> implements Model<T> {
     }
 
     @Override
-    public Optional<T> findOneAndDelete(Bson filter) {
-        return operations.findOneAndDelete(filter).run(door);
-    }
-
-    @Override
     public Optional<T> findOneAndDelete(Bson filter, FindOneAndDeleteOptions options) {
         return operations.findOneAndDelete(filter, options).run(door);
-    }
-
-    @Override
-    public UpdateResult updateOne(Bson filter, Bson update) {
-        return operations.updateOne(filter, update).run(door);
     }
 
     @Override
@@ -177,18 +137,8 @@ final class MongoModel<T> implements Model<T> {
     }
 
     @Override
-    public UpdateResult updateMany(Bson filter, Bson update) {
-        return operations.updateMany(filter, update).run(door);
-    }
-
-    @Override
     public UpdateResult updateMany(Bson filter, Bson update, UpdateOptions options) {
         return operations.updateMany(filter, update, options).run(door);
-    }
-
-    @Override
-    public UpdateResult updateOne(Bson filter, List<? extends Bson> pipeline) {
-        return operations.updateOne(filter, pipeline).run(door);
     }
 
     @Override
@@ -197,28 +147,13 @@ final class MongoModel<T> implements Model<T> {
     }
 
     @Override
-    public UpdateResult updateMany(Bson filter, List<? extends Bson> pipeline) {
-        return operations.updateMany(filter, pipeline).run(door);
-    }
-
-    @Override
     public UpdateResult updateMany(Bson filter, List<? extends Bson> pipeline, UpdateOptions options) {
         return operations.updateMany(filter, pipeline, options).run(door);
     }
 
     @Override
-    public DeleteResult deleteOne(Bson filter) {
-        return operations.deleteOne(filter).run(door);
-    }
-
-    @Override
     public DeleteResult deleteOne(Bson filter, DeleteOptions options) {
         return operations.deleteOne(filter, options).run(door);
-    }
-
-    @Override
-    public DeleteResult deleteMany(Bson filter) {
-        return operations.deleteMany(filter).run(door);
     }
 
     @Override
@@ -237,11 +172,6 @@ final class MongoModel<T> implements Model<T> {
     }
 
     @Override
-    public long countDocuments() {
-        return operations.countDocuments().run(door);
-    }
-
-    @Override
     public long countDocuments(Bson filter) {
         return operations.countDocuments(filter).run(door);
     }
@@ -252,18 +182,8 @@ final class MongoModel<T> implements Model<T> {
     }
 
     @Override
-    public boolean exists() {
-        return operations.exists().run(door);
-    }
-
-    @Override
     public boolean exists(Bson filter) {
         return operations.exists(filter).run(door);
-    }
-
-    @Override
-    public <R> Query<R> distinct(FieldPath<? super T, ? extends @Nullable R> field) {
-        return new MongoQuery<>(operations.distinct(field), door);
     }
 
     @Override

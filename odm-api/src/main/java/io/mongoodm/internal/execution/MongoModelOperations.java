@@ -19,15 +19,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /** The functions of a model on its target: reads, writes of whole records, and writes by filter. */
 final class MongoModelOperations<T> implements ModelOperations<T> {
-    private static final BsonDocument EVERYTHING = new BsonDocument();
-
     private final Target<T> target;
     private final Reads<T> reads;
     private final DocumentWrites<T> documents;
@@ -80,11 +77,6 @@ final class MongoModelOperations<T> implements ModelOperations<T> {
     }
 
     @Override
-    public Operation<T> replace(T document) {
-        return replace(document, new ReplaceOptions());
-    }
-
-    @Override
     public Operation<T> replace(T document, ReplaceOptions options) {
         return documents.replace(document, options);
     }
@@ -95,18 +87,8 @@ final class MongoModelOperations<T> implements ModelOperations<T> {
     }
 
     @Override
-    public Selection<T> find() {
-        return reads.find(EVERYTHING);
-    }
-
-    @Override
     public Selection<T> find(Bson filter) {
         return reads.find(filter);
-    }
-
-    @Override
-    public Selection<Document> findRaw() {
-        return reads.findRaw(EVERYTHING);
     }
 
     @Override
@@ -130,11 +112,6 @@ final class MongoModelOperations<T> implements ModelOperations<T> {
     }
 
     @Override
-    public Operation<T> getRandomOne() {
-        return reads.getRandomOne(EVERYTHING);
-    }
-
-    @Override
     public Operation<T> getRandomOne(Bson filter) {
         return reads.getRandomOne(filter);
     }
@@ -145,18 +122,8 @@ final class MongoModelOperations<T> implements ModelOperations<T> {
     }
 
     @Override
-    public Operation<Optional<T>> findOneAndUpdate(Bson filter, Bson update) {
-        return findOneAndUpdate(filter, update, new FindOneAndUpdateOptions());
-    }
-
-    @Override
     public Operation<Optional<T>> findOneAndUpdate(Bson filter, Bson update, FindOneAndUpdateOptions options) {
         return writes.findOneAndUpdate(filter, update, options);
-    }
-
-    @Override
-    public Operation<Optional<T>> findOneAndReplace(Bson filter, T replacement) {
-        return findOneAndReplace(filter, replacement, new FindOneAndReplaceOptions());
     }
 
     @Override
@@ -165,18 +132,8 @@ final class MongoModelOperations<T> implements ModelOperations<T> {
     }
 
     @Override
-    public Operation<Optional<T>> findOneAndDelete(Bson filter) {
-        return findOneAndDelete(filter, new FindOneAndDeleteOptions());
-    }
-
-    @Override
     public Operation<Optional<T>> findOneAndDelete(Bson filter, FindOneAndDeleteOptions options) {
         return writes.findOneAndDelete(filter, options);
-    }
-
-    @Override
-    public Operation<UpdateResult> updateOne(Bson filter, Bson update) {
-        return updateOne(filter, update, new UpdateOptions());
     }
 
     @Override
@@ -185,18 +142,8 @@ final class MongoModelOperations<T> implements ModelOperations<T> {
     }
 
     @Override
-    public Operation<UpdateResult> updateMany(Bson filter, Bson update) {
-        return updateMany(filter, update, new UpdateOptions());
-    }
-
-    @Override
     public Operation<UpdateResult> updateMany(Bson filter, Bson update, UpdateOptions options) {
         return writes.updateMany(filter, update, options);
-    }
-
-    @Override
-    public Operation<UpdateResult> updateOne(Bson filter, List<? extends Bson> pipeline) {
-        return updateOne(filter, pipeline, new UpdateOptions());
     }
 
     @Override
@@ -205,28 +152,13 @@ final class MongoModelOperations<T> implements ModelOperations<T> {
     }
 
     @Override
-    public Operation<UpdateResult> updateMany(Bson filter, List<? extends Bson> pipeline) {
-        return updateMany(filter, pipeline, new UpdateOptions());
-    }
-
-    @Override
     public Operation<UpdateResult> updateMany(Bson filter, List<? extends Bson> pipeline, UpdateOptions options) {
         return writes.updateMany(filter, pipeline, options);
     }
 
     @Override
-    public Operation<DeleteResult> deleteOne(Bson filter) {
-        return deleteOne(filter, new DeleteOptions());
-    }
-
-    @Override
     public Operation<DeleteResult> deleteOne(Bson filter, DeleteOptions options) {
         return writes.deleteOne(filter, options);
-    }
-
-    @Override
-    public Operation<DeleteResult> deleteMany(Bson filter) {
-        return deleteMany(filter, new DeleteOptions());
     }
 
     @Override
@@ -246,11 +178,6 @@ final class MongoModelOperations<T> implements ModelOperations<T> {
     }
 
     @Override
-    public Operation<Long> countDocuments() {
-        return reads.count(EVERYTHING);
-    }
-
-    @Override
     public Operation<Long> countDocuments(Bson filter) {
         return reads.count(filter);
     }
@@ -261,18 +188,8 @@ final class MongoModelOperations<T> implements ModelOperations<T> {
     }
 
     @Override
-    public Operation<Boolean> exists() {
-        return reads.exists(EVERYTHING);
-    }
-
-    @Override
     public Operation<Boolean> exists(Bson filter) {
         return reads.exists(filter);
-    }
-
-    @Override
-    public <R> Selection<R> distinct(FieldPath<? super T, ? extends @Nullable R> field) {
-        return reads.distinct(field, EVERYTHING);
     }
 
     @Override

@@ -18,8 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +127,7 @@ final class MongoTransactions implements Transactions {
             try {
                 return within(() -> body.run(new OneAttempt(bound, attempts, afterCommit)));
             } catch (Throwable failure) {
-                throw outcome(unwrapped(failure));
+                throw outcome(Transactions.unwrapped(failure));
             } finally {
                 bound.retire(ENDED);
                 bound.closeCursors();
@@ -229,16 +227,6 @@ final class MongoTransactions implements Transactions {
                             getCause());
             };
         }
-    }
-
-    /** Takes off the wrappers of futures, so that the labels of the failure inside are seen. */
-    private static Throwable unwrapped(Throwable failure) {
-        Throwable inner = failure;
-        while ((inner instanceof ExecutionException || inner instanceof CompletionException)
-                && inner.getCause() != null) {
-            inner = inner.getCause();
-        }
-        return inner;
     }
 
     private record OneAttempt(BoundSession session, int number, AfterCommit actions) implements Attempt {

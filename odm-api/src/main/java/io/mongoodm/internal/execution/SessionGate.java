@@ -17,17 +17,10 @@ public final class SessionGate {
     private final ArrayDeque<Turn> waiting = new ArrayDeque<>();
     private @Nullable Turn current;
 
-    /** Returns a place in the queue. It has to be {@linkplain Turn#end() ended}, whether its turn came or not. */
-    public Turn ask() {
-        Turn turn = new Turn(null);
-        turn.ask();
-        return turn;
-    }
-
     /**
-     * Returns a place that is not in the queue before it {@linkplain Turn#ask() asks}. {@code onTurn} is called once when
-     * its turn comes: on the asking thread when it is at once, else on the thread that ends the turn before it. It must
-     * not block.
+     * Returns a place that is not in the queue before it {@linkplain Turn#ask() asks}, and has to be
+     * {@linkplain Turn#end() ended}, whether its turn came or not. {@code onTurn} is called once when its turn comes: on
+     * the asking thread when it is at once, else on the thread that ends the turn before it. It must not block.
      */
     public Turn turn(Runnable onTurn) {
         return new Turn(onTurn);
@@ -35,21 +28,24 @@ public final class SessionGate {
 
     /** Waits for a turn as long as it takes, runs the call, and ends the turn. */
     public <R extends @Nullable Object> R pass(Supplier<R> call) {
-        return pass(Deadline.NONE, call);
+        return pass(Deadline.NONE, true, call);
     }
 
     /**
      * Waits for a turn until the deadline, runs the call, and ends the turn.
      *
-     * @throws io.mongoodm.OverloadedException when the deadline comes first, and nothing of the call was sent
-     * @throws com.mongodb.MongoOperationTimeoutException when the deadline comes first for a later part of the call
+     * @param first whether nothing of the operation was sent before
+     * @throws io.mongoodm.OverloadedException when the deadline comes before the first call of an operation
+     * @throws com.mongodb.MongoOperationTimeoutException when the deadline comes before a later one
+     * @throws MongoInterruptedException when the thread is interrupted while it waits; the flag is set again
      */
-    <R extends @Nullable Object> R pass(Deadline deadline, Supplier<R> call) {
-        Turn turn = ask();
+    public <R extends @Nullable Object> R pass(Deadline deadline, boolean first, Supplier<R> call) {
+        Turn turn = new Turn(null);
         try {
+            turn.ask();
             long since = System.nanoTime();
             if (!turn.await(deadline)) {
-                throw deadline.overAtGate(System.nanoTime() - since);
+                throw Deadline.late(System.nanoTime() - since, Deadline.AT_GATE, first);
             }
             return call.get();
         } finally {
@@ -97,12 +93,8 @@ public final class SessionGate {
             }
         }
 
-        /**
-         * Blocks until the turn comes; false when the deadline comes first.
-         *
-         * @throws MongoInterruptedException when the thread is interrupted; the flag is set again
-         */
-        public boolean await(Deadline deadline) {
+        /** Blocks until the turn comes; false when the deadline comes first. */
+        private boolean await(Deadline deadline) {
             try {
                 if (deadline.isSet()) {
                     return came.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);

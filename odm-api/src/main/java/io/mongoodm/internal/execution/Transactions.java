@@ -2,6 +2,8 @@ package io.mongoodm.internal.execution;
 
 import io.mongoodm.TransactionSettings;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs bodies in transactions, for both modules. */
@@ -27,6 +29,17 @@ public interface Transactions {
 
     /** Runs an independent piece of work on a thread of a transaction: unbound calls are allowed again in it. */
     <R extends @Nullable Object> R independent(Callable<? extends R> work) throws Exception;
+
+    /** Takes off what futures put around a failure, so that its type and labels are seen. */
+    static Throwable unwrapped(Throwable failure) {
+        Throwable inner = failure;
+        Throwable cause = inner.getCause();
+        while (cause != null && (inner instanceof ExecutionException || inner instanceof CompletionException)) {
+            inner = cause;
+            cause = inner.getCause();
+        }
+        return inner;
+    }
 
     /** One attempt of a body. */
     @FunctionalInterface

@@ -49,7 +49,7 @@ final class DeadlineTest {
                     .isExactlyInstanceOf(MongoOperationTimeoutException.class)
                     .hasMessageMatching("The time of this call, \\d+ ms, was over before its next command, which was"
                             + " not sent; its earlier ones were\\. Give it more time");
-            assertThat(deadline.overAtGate(TimeUnit.MILLISECONDS.toNanos(7)))
+            assertThat(Deadline.late(TimeUnit.MILLISECONDS.toNanos(7), Deadline.AT_GATE, !deadline.hasSent()))
                     .isExactlyInstanceOf(MongoOperationTimeoutException.class)
                     .hasMessage("The next call of an operation waited 7 ms at the gate of its session and was not sent;"
                             + " its earlier calls were. Give it more time, or start fewer calls at once");
