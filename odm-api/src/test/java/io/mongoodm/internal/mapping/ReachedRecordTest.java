@@ -35,6 +35,17 @@ class ReachedRecordTest {
     }
 
     @Test
+    void modelsOfAHandleGetCodeBehind300Documents() {
+        Problems problems = new Problems();
+        Mapping mapping =
+                Mapping.of(List.of(Order.class), MongoClientSettings.getDefaultCodecRegistry(), null, problems);
+        for (int i = 0; i < 300; i++) {
+            assertThat(code(mapping, Order.class)).isNull();
+        }
+        assertThat(code(mapping, Order.class)).isNotNull();
+    }
+
+    @Test
     void codeOfAPartIsGeneratedWithThatOfTheWhole() {
         Mapping mapping = mapping(DOCUMENTS);
         for (int i = 0; i <= DOCUMENTS; i++) {
