@@ -4,6 +4,8 @@ import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoOperationTimeoutException;
 import io.mongoodm.OverloadedException;
 import io.mongoodm.internal.execution.Deadline;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -30,10 +32,17 @@ final class Lane {
         this.free = limits.maxInFlight();
     }
 
-    /** Who wants a permit. Exactly one of the two methods is called, once, unless the place was left before. */
+    /** Who wants a permit. Exactly one of {@code granted} and {@code expired} is called, once, unless the place was left. */
     interface Asking {
-        /** The permit is there, and now has to be {@linkplain Lane#release() released}. Must not block. */
-        void granted(long waitedNanos);
+        /**
+         * The permit is there, and now has to be {@linkplain Lane#release() released}. Must not block.
+         *
+         * @return false when it is not wanted any more: then it goes to the next
+         */
+        boolean granted(long waitedNanos);
+
+        /** Called when the permit that was not taken has gone to somebody else. */
+        default void passedOver() {}
 
         /** The longest time in the queue is over. Must not block. */
         void expired(long waitedNanos);
@@ -64,8 +73,9 @@ final class Lane {
             }
             return bounded && isFull() ? Entry.REFUSED : append(place);
         });
-        if (entry == Entry.GRANTED) {
-            place.asking.granted(0);
+        if (entry == Entry.GRANTED && !place.asking.granted(0)) {
+            release();
+            place.asking.passedOver();
         }
         return entry != Entry.REFUSED;
     }
@@ -95,21 +105,30 @@ final class Lane {
         return guard.get(() -> unlink(place));
     }
 
-    /** Gives a permit back: to the one who waits longest, or to the free ones. */
+    /** Gives a permit back: to the one who waits longest and takes it, or to the free ones. */
     void release() {
-        Place next = guard.<@Nullable Place>get(() -> {
-            Place first = head;
-            if (first == null) {
-                free++;
-            } else {
-                unlink(first);
-                first.hasPermit = true;
-            }
-            return first;
-        });
-        if (next != null) {
-            next.asking.granted(System.nanoTime() - next.since);
+        Place next = guard.<@Nullable Place>get(this::nextWaiting);
+        if (next == null || next.asking.granted(System.nanoTime() - next.since)) {
+            return;
         }
+        // One after another, and not each inside the call of the one before: many may not take it.
+        List<Asking> passedOver = new ArrayList<>();
+        do {
+            passedOver.add(next.asking);
+            next = guard.<@Nullable Place>get(this::nextWaiting);
+        } while (next != null && !next.asking.granted(System.nanoTime() - next.since));
+        passedOver.forEach(Asking::passedOver);
+    }
+
+    private @Nullable Place nextWaiting() {
+        Place first = head;
+        if (first == null) {
+            free++;
+        } else {
+            unlink(first);
+            first.hasPermit = true;
+        }
+        return first;
     }
 
     /**
@@ -263,8 +282,9 @@ final class Lane {
         }
 
         @Override
-        public void granted(long waitedNanos) {
+        public boolean granted(long waitedNanos) {
             countDown();
+            return true;
         }
 
         @Override

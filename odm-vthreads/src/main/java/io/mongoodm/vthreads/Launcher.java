@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,19 @@ final class Launcher {
     private final Work work;
     private final UnaryOperator<Runnable> decorator;
     private final Runnable check;
+    private final Function<Kind, ThreadFactory> threads;
 
     Launcher(@Nullable Dispatcher dispatcher, Work work, UnaryOperator<Runnable> decorator, Runnable check) {
+        this(dispatcher, work, decorator, check, Kind::threads);
+    }
+
+    Launcher(
+            @Nullable Dispatcher dispatcher,
+            Work work,
+            UnaryOperator<Runnable> decorator,
+            Runnable check,
+            Function<Kind, ThreadFactory> threads) {
+        this.threads = threads;
         this.dispatcher = dispatcher;
         this.work = work;
         this.decorator = decorator;
@@ -61,7 +73,7 @@ final class Launcher {
 
     /** Returns a launcher for work inside this one's, with a check of its own. */
     Launcher inner(Runnable innerCheck) {
-        return new Launcher(dispatcher, new Work(work), decorator, innerCheck);
+        return new Launcher(dispatcher, new Work(work), decorator, innerCheck, threads);
     }
 
     Dispatcher dispatcher() {
@@ -71,6 +83,11 @@ final class Launcher {
     /** Returns the permits of a kind that waits for one. */
     Lane lane(Kind kind) {
         return kind == Kind.BODY ? dispatcher().bodies() : dispatcher().calls();
+    }
+
+    /** Returns what makes the threads of a kind. */
+    ThreadFactory threads(Kind kind) {
+        return threads.apply(kind);
     }
 
     Work work() {
@@ -105,12 +122,12 @@ final class Launcher {
 
     /** Starts new work that sends calls of the driver. */
     <R extends @Nullable Object> OperationFuture<R> launch(
-            @Nullable SessionGate gate, Deadline deadline, OperationFuture.Body<R> body) {
+            @Nullable SessionGate gate, Deadline deadline, Body<R> body) {
         return new OperationFuture<>(this, Kind.CALL, gate, deadline, body).submitUnlessClosed();
     }
 
     /** Starts work of another kind. */
-    <R extends @Nullable Object> OperationFuture<R> launch(Kind kind, OperationFuture.Body<R> body) {
+    <R extends @Nullable Object> OperationFuture<R> launch(Kind kind, Body<R> body) {
         return prepare(kind, body).submit();
     }
 
@@ -133,7 +150,7 @@ final class Launcher {
 
     /** Closes something on a thread of its own, even when a task decorator or a cancel keeps the operation from running. */
     void close(Runnable closing) {
-        OperationFuture<Boolean> started = launch(Kind.CONSUMER, new OperationFuture.Body<>() {
+        OperationFuture<Boolean> started = launch(Kind.CONSUMER, new Body<>() {
             private boolean begun;
 
             @Override
@@ -159,7 +176,7 @@ final class Launcher {
     }
 
     /** Returns work of another kind that was not started. */
-    <R extends @Nullable Object> OperationFuture<R> prepare(Kind kind, OperationFuture.Body<R> body) {
+    <R extends @Nullable Object> OperationFuture<R> prepare(Kind kind, Body<R> body) {
         return new OperationFuture<>(this, kind, null, Deadline.NONE, body);
     }
 }

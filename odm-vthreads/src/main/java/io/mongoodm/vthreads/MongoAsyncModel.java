@@ -244,7 +244,7 @@ record MongoAsyncModel<T>(AsyncOdm odm, Launcher launcher, Door blocking, ModelO
         CompletableFuture<? extends List<? extends T>> all = documents instanceof ReadingIterator<? extends T> ours
                 ? ours.rest("aloadRelated()")
                 : documents.toList();
-        OperationFuture.Body<List<T>> body = new OperationFuture.Body<>() {
+        Body<List<T>> body = new Body<>() {
             @Override
             public List<T> run(OperationFuture<List<T>> self) {
                 return operations.loadRelated(Failures.await(all), fixed).run(self, deadline);

@@ -30,7 +30,7 @@ final class MongoAsyncSession implements AsyncSession {
     static CompletableFuture<AsyncSession> start(AsyncOdm odm) {
         Operation<MongoSession> starting = odm.engine().startSession();
         Throwable place = Lost.place(WHAT);
-        OperationFuture.Body<AsyncSession> body = new OperationFuture.Body<>() {
+        Body<AsyncSession> body = new Body<>() {
             @Override
             public AsyncSession run(OperationFuture<AsyncSession> self) {
                 return new MongoAsyncSession(odm, starting.run(self), place);

@@ -7,7 +7,6 @@ import io.mongoodm.internal.execution.SessionGate;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,8 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
     private final Lane.@Nullable Place place;
     private final SessionGate.@Nullable Turn turn;
     private @Nullable Runnable task;
-    private volatile @Nullable Future<?> timer;
+    private final Alarm alarm = new Alarm();
+    private @Nullable Throwable noThread;
     private boolean interruptedByOthers;
 
     OperationFuture(
@@ -46,24 +46,13 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
         this.turn = gate == null ? null : gate.turn(this::turnCame);
     }
 
-    /** What an operation does. */
-    @FunctionalInterface
-    interface Body<R extends @Nullable Object> {
-        R run(OperationFuture<R> self) throws Exception;
-
-        /** Called when the operation is over, whether the body ran or not, with the interrupt flag clear. */
-        default void cleanUp() {}
-
-        /** Called when the result came too late for the future. */
-        default void unwanted(@Nullable R result) {}
-    }
-
     // From the call to the thread
 
     /** Asks for what the operation needs before it may run, and starts it when that is there. */
     OperationFuture<R> submit() {
         prepareTask();
-        return waitOrStart();
+        waitOrStart();
+        return this;
     }
 
     /** The same for new work. A closing that does not know of it yet is noticed here, and one that comes later knows it. */
@@ -75,24 +64,26 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
             launcher.work().remove(this);
             throw e;
         }
-        return waitOrStart();
+        waitOrStart();
+        return this;
     }
 
-    private OperationFuture<R> waitOrStart() {
+    private void waitOrStart() {
         if (place == null) {
-            start(0, 0);
+            if (!start(0, 0)) {
+                passedOver();
+            }
         } else if (!ask(place)) {
             refuseWaiting(lane().full());
         } else if (deadline.isSet() && progress.isWaiting()) {
             watchDeadline();
         }
-        return this;
     }
 
     /** Starts the operation when another future is done, however that ended. */
     OperationFuture<R> submitAfter(CompletableFuture<?> before) {
         prepareTask();
-        CompletableFuture<?> unused = before.whenComplete((result, failure) -> start(0, 0));
+        CompletableFuture<?> unused = before.whenComplete((result, failure) -> waitOrStart());
         return this;
     }
 
@@ -144,10 +135,8 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
     }
 
     @Override
-    public void granted(long waitedNanos) {
-        if (!start(waitedNanos, Progress.PERMIT)) {
-            lane().release();
-        }
+    public boolean granted(long waitedNanos) {
+        return start(waitedNanos, Progress.PERMIT);
     }
 
     @Override
@@ -155,40 +144,55 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
         Threads.start(() -> refuseWaiting(lane().expiredAfter(waitedNanos)));
     }
 
-    /** Starts the thread; false when the operation does not wait any more. */
+    /** Starts the thread; false when the operation does not wait any more, and when there is no thread to be had. */
     private boolean start(long waitedNanos, int marks) {
         Runnable decorated = task;
         if (decorated == null || !progress.isWaiting()) {
             return false;
         }
-        Thread thread = kind.threads().newThread(() -> execute(decorated));
-        boolean starts = progress.start(thread, marks);
-        if (starts) {
-            stopTimer();
-            if (kind == Launcher.Kind.CALL) {
-                launcher.dispatcher().started(waitedNanos);
+        try {
+            Thread thread = launcher.threads(kind).newThread(() -> execute(decorated));
+            boolean starts = progress.start(thread, marks);
+            if (starts) {
+                alarm.stop();
+                if (kind == Launcher.Kind.CALL) {
+                    launcher.dispatcher().started(waitedNanos);
+                }
+                thread.start();
             }
-            thread.start();
+            return starts;
+        } catch (RuntimeException | Error failure) {
+            noThread = failure;
+            return false;
         }
-        return starts;
+    }
+
+    /** Fails an operation that got no thread, on this one, of which nothing else is touched. */
+    @Override
+    public void passedOver() {
+        Throwable failure = noThread;
+        if (failure == null) {
+            return;
+        }
+        boolean interrupted = Thread.currentThread().isInterrupted();
+        if (leave(Dispatcher.Outcome.FAILED)) {
+            boolean ignored = fail(failure);
+        } else if (progress.thread() != null) {
+            boolean ignored = progress.take(Progress.PERMIT);
+            end(null, failure);
+        }
+        launcher.work().remove(this);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void watchDeadline() {
         long since = System.nanoTime();
-        timer = Threads.after(deadline.remainingNanos(), () -> {
+        alarm.set(deadline.remainingNanos(), progress::isWaiting, () -> {
             String where = progress.has(Progress.AT_GATE) ? Deadline.AT_GATE : Lane.IN_QUEUE;
             refuseWaiting(Deadline.late(System.nanoTime() - since, where, true));
         });
-        if (!progress.isWaiting()) {
-            stopTimer();
-        }
-    }
-
-    private void stopTimer() {
-        Future<?> running = timer;
-        if (running != null) {
-            running.cancel(false);
-        }
     }
 
     /** Fails the operation when it still waits; it was never sent. */
@@ -205,7 +209,7 @@ final class OperationFuture<R extends @Nullable Object> extends Stage<R> impleme
         if (!progress.leave()) {
             return false;
         }
-        stopTimer();
+        alarm.stop();
         leaveGate();
         if (place != null) {
             boolean ignored = lane().leave(place);

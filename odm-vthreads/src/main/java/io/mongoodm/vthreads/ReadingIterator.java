@@ -136,7 +136,7 @@ final class ReadingIterator<T> implements AsyncIterator<T> {
             CompletableFuture<List<T>> first,
             Consumer<? super T> action,
             LongFunction<R> result)
-            implements OperationFuture.Body<R> {
+            implements Body<R> {
         @Override
         public R run(OperationFuture<R> self) {
             long count = 0;

@@ -144,7 +144,7 @@ final class ReadingPublisher<T> implements Flow.Publisher<T> {
         }
 
         /** Runs until there is no demand, one signal at a time. */
-        private final class Drain implements OperationFuture.Body<Boolean> {
+        private final class Drain implements Body<Boolean> {
             private boolean over;
 
             @Override

@@ -6,7 +6,7 @@ import io.mongoodm.internal.execution.Transactions;
 import org.jspecify.annotations.Nullable;
 
 /** A body and its attempts, each in a scope of its own. */
-final class TransactionRun<R extends @Nullable Object> implements OperationFuture.Body<R> {
+final class TransactionRun<R extends @Nullable Object> implements Body<R> {
     private final AsyncOdm odm;
     private final TransactionSettings settings;
     private final TransactionScope.Body<R> body;

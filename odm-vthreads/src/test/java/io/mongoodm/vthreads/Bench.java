@@ -25,11 +25,11 @@ final class Bench {
         launcher = new Launcher(dispatcher, work, decorator, () -> {});
     }
 
-    <R extends @Nullable Object> OperationFuture<R> call(OperationFuture.Body<R> body) {
+    <R extends @Nullable Object> OperationFuture<R> call(Body<R> body) {
         return launcher.launch(null, Deadline.NONE, body);
     }
 
-    <R extends @Nullable Object> OperationFuture<R> call(SessionGate gate, OperationFuture.Body<R> body) {
+    <R extends @Nullable Object> OperationFuture<R> call(SessionGate gate, Body<R> body) {
         return launcher.launch(gate, Deadline.NONE, body);
     }
 

@@ -21,8 +21,9 @@ class LaneTest {
     private Lane.Place named(String name) {
         return new Lane.Place(new Lane.Asking() {
             @Override
-            public void granted(long waitedNanos) {
+            public boolean granted(long waitedNanos) {
                 events.add(name);
+                return true;
             }
 
             @Override
@@ -114,7 +115,9 @@ class LaneTest {
             boolean accepted = brief.enter(
                     new Lane.Place(new Lane.Asking() {
                         @Override
-                        public void granted(long waitedNanos) {}
+                        public boolean granted(long waitedNanos) {
+                            return true;
+                        }
 
                         @Override
                         public void expired(long waitedNanos) {
@@ -141,7 +144,9 @@ class LaneTest {
         List<Integer> threads = Collections.synchronizedList(new ArrayList<>());
         Lane.Asking asking = new Lane.Asking() {
             @Override
-            public void granted(long waitedNanos) {}
+            public boolean granted(long waitedNanos) {
+                return true;
+            }
 
             @Override
             public void expired(long waitedNanos) {

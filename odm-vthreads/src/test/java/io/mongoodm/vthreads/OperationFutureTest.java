@@ -241,7 +241,7 @@ class OperationFutureTest {
     void cleanUpMeetsNoInterrupt() {
         CountDownLatch started = new CountDownLatch(1);
         CompletableFuture<Boolean> flag = new CompletableFuture<>();
-        OperationFuture<String> future = one.call(new OperationFuture.Body<String>() {
+        OperationFuture<String> future = one.call(new Body<String>() {
             @Override
             public String run(OperationFuture<String> self) {
                 started.countDown();
@@ -271,7 +271,7 @@ class OperationFutureTest {
         for (Consumer<CompletableFuture<String>> completion : completions) {
             AtomicBoolean cleaned = new AtomicBoolean();
             OperationFuture<String> waiting = one.launcher
-                    .prepare(Launcher.Kind.CONSUMER, new OperationFuture.Body<String>() {
+                    .prepare(Launcher.Kind.CONSUMER, new Body<String>() {
                         @Override
                         public String run(OperationFuture<String> self) {
                             return "inside";
@@ -650,7 +650,7 @@ class OperationFutureTest {
     void resultsThatComeTooLateAreGivenBack() {
         CountDownLatch started = new CountDownLatch(1);
         CompletableFuture<String> unwanted = new CompletableFuture<>();
-        OperationFuture<String> future = one.call(new OperationFuture.Body<String>() {
+        OperationFuture<String> future = one.call(new Body<String>() {
             @Override
             public String run(OperationFuture<String> self) {
                 started.countDown();
@@ -676,7 +676,7 @@ class OperationFutureTest {
     void aCancelAfterTheWorkIsOverChangesNothing(boolean commits) throws Exception {
         AtomicReference<@Nullable Boolean> cancelled = new AtomicReference<>();
         CompletableFuture<OperationFuture<String>> itself = new CompletableFuture<>();
-        OperationFuture<String> future = one.call(new OperationFuture.Body<String>() {
+        OperationFuture<String> future = one.call(new Body<String>() {
             @Override
             public String run(OperationFuture<String> self) {
                 if (commits) {
