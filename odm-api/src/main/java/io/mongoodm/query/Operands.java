@@ -67,7 +67,8 @@ final class Operands {
             case OptionalInt optional -> optional.isPresent() ? optional.getAsInt() : null;
             case OptionalLong optional -> optional.isPresent() ? optional.getAsLong() : null;
             case OptionalDouble optional -> optional.isPresent() ? optional.getAsDouble() : null;
-            case null, default -> value;
+            case null -> null;
+            default -> KotlinValue.held(value);
         };
     }
 

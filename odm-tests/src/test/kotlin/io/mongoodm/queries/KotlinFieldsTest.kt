@@ -1,6 +1,8 @@
 package io.mongoodm.queries
 
+import com.mongodb.MongoClientSettings
 import io.mongoodm.InvalidFilterException
+import io.mongoodm.OdmCodecs
 import io.mongoodm.query.Field
 import io.mongoodm.query.Fields.elements
 import io.mongoodm.query.Fields.entries
@@ -8,6 +10,7 @@ import io.mongoodm.query.Fields.field
 import kotlin.reflect.KProperty1
 import org.assertj.core.api.Assertions.assertThat
 import org.assertj.core.api.Assertions.assertThatExceptionOfType
+import org.bson.conversions.Bson
 import org.junit.jupiter.api.Test
 
 private fun JavaCity.nameOf(): String = name()
@@ -30,6 +33,12 @@ class KotlinFieldsTest {
 
     @JvmRecord
     data class Other(val name: String)
+
+    @JvmInline
+    value class Email(val text: String)
+
+    @JvmRecord
+    data class Member(val id: Int, val email: Email)
 
     sealed interface Place {
         val label: String
@@ -75,6 +84,17 @@ class KotlinFieldsTest {
         assertThatExceptionOfType(InvalidFilterException::class.java).isThrownBy { field<JavaCity, String> { it.name() } }
         assertThatExceptionOfType(InvalidFilterException::class.java).isThrownBy { field(JavaCity::nameOf) }
         assertThat(population(JavaCity("x", 1, listOf()))).isEqualTo(2)
+    }
+
+    @Test
+    fun aValueOfAValueClassIsWhatItHolds() {
+        val registry = OdmCodecs.registry(MongoClientSettings.getDefaultCodecRegistry(), Member::class.java)
+        fun rendered(expression: Bson) = expression.toBsonDocument(Member::class.java, registry).toJson()
+
+        assertThat(rendered(field(Member::email).eq(Email("a@b")))).isEqualTo("""{"email": "a@b"}""")
+        assertThat(rendered(field(Member::email).isIn(listOf(Email("a"), Email("b")))))
+            .isEqualTo("""{"email": {"${'$'}in": ["a", "b"]}}""")
+        assertThat(rendered(field(Member::email).set(Email("c")))).isEqualTo("""{"${'$'}set": {"email": "c"}}""")
     }
 
     @Test

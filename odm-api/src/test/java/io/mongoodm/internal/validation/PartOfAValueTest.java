@@ -61,8 +61,8 @@ class PartOfAValueTest {
         refusedUpdate(
                 "{$set: {'zoned.zone': 'Nowhere/Nothing'}}",
                 "'zoned.zone' could not be read afterwards: expected the id of a time zone or an offset, and a time in"
-                    + " its range, but it is another string or time at zone (update, at $set.zoned.zone): give a value"
-                    + " that can be read");
+                        + " its range, but it is another string or time at zone (update, at $set.zoned.zone): give a value"
+                        + " that can be read");
         refusedUpdate(
                 "{$min: {'offset.zone': 'Europe/Berlin'}}",
                 "'offset.zone' could not be read afterwards: expected the id of a time zone or an offset, and a time in"
