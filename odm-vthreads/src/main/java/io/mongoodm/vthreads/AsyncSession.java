@@ -30,7 +30,7 @@ public interface AsyncSession extends AutoCloseable {
 
     /**
      * Ends the session, blocking until the call that runs on it is over; an open transaction is aborted, and what was
-     * started through its scope stopped before. Calls that still wait for their turn fail with
+     * started through its scope stopped before. What is stopped, and calls that still wait for their turn, fail with
      * {@code IllegalStateException}. From any thread; a second call does nothing.
      */
     @Override
