@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
@@ -21,12 +24,17 @@ import io.mongoodm.testkit.CommandRecorder;
 import io.mongoodm.testkit.EmbeddedMongo;
 import io.mongoodm.testkit.OdmTest;
 import io.mongoodm.vthreads.AsyncOdm;
+import io.mongoodm.vthreads.AsyncSession;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -36,6 +44,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -304,6 +313,100 @@ class CloseTest {
                     .cause()
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage(CLOSED);
+        }
+    }
+
+    @Test
+    void closeOnTheThreadOfAnOperationDoesNotWaitForACloseThatWaitsForTheOperation() throws Exception {
+        Held held = new Held("insert");
+        CompletableFuture<AsyncOdm> handle = new CompletableFuture<>();
+        CompletableFuture<Boolean> closed = new CompletableFuture<>();
+        CommandListener closing = new CommandListener() {
+            @Override
+            public void commandStarted(CommandStartedEvent event) {
+                held.commandStarted(event);
+                if (event.getCommandName().equals("insert")) {
+                    AsyncOdm async = handle.join();
+                    async.close();
+                    closed.complete(async.adisconnect().join());
+                }
+            }
+        };
+        try (Odm odm = listening(closing);
+                ExecutorService threads = Executors.newFixedThreadPool(1)) {
+            AsyncOdm async = AsyncOdm.over(odm);
+            handle.complete(async);
+            CompletableFuture<Note> call = async.model(Note.class).acreate(Note.of("n", "x"));
+            held.reached.await();
+            Future<Boolean> first = threads.submit(() -> async.adisconnect().join());
+            awaitClosed(() -> async.model(Note.class), "is closed");
+            held.released.countDown();
+
+            assertThat(closed.get(30, TimeUnit.SECONDS)).isFalse();
+            assertThat(first.get(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(call).isCompletedWithValueMatching(note -> "n".equals(note.id()));
+        }
+    }
+
+    private static void awaitClosed(Callable<?> use, String words) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (true) {
+            try {
+                Object unused = use.call();
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessageContaining(words);
+                return;
+            }
+            assertThat(System.nanoTime()).as("the limit").isLessThan(end);
+            Thread.sleep(1);
+        }
+    }
+
+    /** Holds a session back that the driver has started, until the test lets it go. */
+    private static final class HeldSession implements InvocationHandler {
+        private final MongoClient client;
+        private final CompletableFuture<ClientSession> started = new CompletableFuture<>();
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        private HeldSession(MongoClient client) {
+            this.client = client;
+        }
+
+        MongoClient proxy() {
+            return (MongoClient) Proxy.newProxyInstance(
+                    MongoClient.class.getClassLoader(), new Class<?>[] {MongoClient.class}, this);
+        }
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+            Object result = method.invoke(client, arguments);
+            if (result instanceof ClientSession session) {
+                started.complete(session);
+                Held.awaitUninterrupted(released);
+            }
+            return result;
+        }
+    }
+
+    @Test
+    void sessionThatComesTooLateForACancelledFutureIsClosedAtOnce() throws Exception {
+        ConnectionString uri = new ConnectionString(mongo.uri());
+        try (MongoClient client = MongoClients.create(uri)) {
+            HeldSession held = new HeldSession(client);
+            AsyncOdm async = AsyncOdm.over(Odm.builder()
+                    .client(held.proxy())
+                    .database(Objects.requireNonNull(uri.getDatabase()))
+                    .models(Note.class)
+                    .build());
+            CompletableFuture<AsyncSession> future = async.astartSession();
+            ClientSession late = held.started.get(30, TimeUnit.SECONDS);
+            assertThat(late.getServerSession().isClosed()).isFalse();
+            assertThat(future.cancel(true)).isTrue();
+            held.released.countDown();
+
+            awaitClosed(late::getServerSession, "open");
+            assertThatExceptionOfType(CancellationException.class).isThrownBy(future::join);
+            async.close();
         }
     }
 

@@ -152,15 +152,17 @@ final class DistinctTest {
 
     @ParameterizedTest
     @EnumSource(Form.class)
-    void collationAndCommentAreSent(Form form) {
+    void hintCollationAndCommentAreSent(Form form) {
         Query<Integer> years = books(form)
                 .distinct(field(Book::year))
+                .hint(new Document("id", 1))
                 .collation(Collation.builder().locale("simple").build())
                 .comment("stock-taking");
 
         assertThat(Sent.by(recorder, years::toList))
-                .containsExactly(command("{distinct: 'books', key: 'year', query: {}, collation: {locale: 'simple'},"
-                        + " comment: 'stock-taking'}"));
+                .containsExactly(
+                        command("{distinct: 'books', key: 'year', query: {}, hint: {_id: 1}, collation: {locale:"
+                                + " 'simple'}, comment: 'stock-taking'}"));
     }
 
     @ParameterizedTest
