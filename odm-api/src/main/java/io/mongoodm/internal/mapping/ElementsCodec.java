@@ -35,11 +35,23 @@ final class ElementsCodec extends ValueCodec {
     }
 
     static ElementsCodec of(Class<?> type, ValueCodec element) {
+        return new ElementsCodec(type, known(type), element);
+    }
+
+    /** Returns what is read for a type of collection, with these values. */
+    static Collection<?> filled(Class<?> type, Collection<?> values) {
+        Kind kind = known(type);
+        Collection<@Nullable Object> made = kind.make();
+        made.addAll(values);
+        return kind.finish(made);
+    }
+
+    private static Kind known(Class<?> type) {
         Kind kind = kind(type);
         if (kind == null) {
             throw new IllegalStateException("No collection: " + type.getName());
         }
-        return new ElementsCodec(type, kind, element);
+        return kind;
     }
 
     private static @Nullable Kind kind(Class<?> type) {

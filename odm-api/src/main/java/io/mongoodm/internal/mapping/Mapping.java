@@ -1,6 +1,7 @@
 package io.mongoodm.internal.mapping;
 
 import java.lang.invoke.MethodHandles;
+import java.util.Collection;
 import java.util.List;
 import org.bson.codecs.configuration.CodecRegistry;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,15 @@ public interface Mapping {
     static Mapping of(
             List<Class<?>> models, CodecRegistry registry, MethodHandles.@Nullable Lookup lookup, Problems problems) {
         return Models.parse(models, registry, new Access(lookup, Access.DOCUMENTS_BEFORE_CODE), problems);
+    }
+
+    /**
+     * Returns a collection as it is read for a component of this type, with these values in their order.
+     *
+     * @param type a type of collection that a component can have
+     */
+    static Collection<?> collection(Class<?> type, Collection<?> values) {
+        return ElementsCodec.filled(type, values);
     }
 
     /** Returns the registry: the user's codecs, this library's for records and sealed interfaces, the driver's. */

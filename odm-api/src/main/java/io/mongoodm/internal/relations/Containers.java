@@ -15,7 +15,6 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.SequencedSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -120,24 +119,5 @@ final class Containers {
                 Collections.unmodifiableNavigableMap((NavigableMap<Object, @Nullable Object>) made);
             default -> Collections.unmodifiableSequencedMap(made);
         };
-    }
-
-    /** Returns a collection of this type, one that a component can have, with the values in their order. */
-    @SuppressWarnings("JdkObsolete") // who declares a LinkedList gets one
-    static Collection<?> of(Class<?> type, List<Object> values) {
-        if (type.isAssignableFrom(List.class)) {
-            return List.copyOf(values);
-        }
-        if (type.isAssignableFrom(SequencedSet.class)) {
-            return Collections.unmodifiableSequencedSet(new LinkedHashSet<>(values));
-        }
-        if (SortedSet.class.isAssignableFrom(type)) {
-            NavigableSet<Object> sorted = new TreeSet<>(values);
-            return type == TreeSet.class ? sorted : Collections.unmodifiableNavigableSet(sorted);
-        }
-        if (Set.class.isAssignableFrom(type)) {
-            return new LinkedHashSet<>(values);
-        }
-        return type == LinkedList.class ? new LinkedList<>(values) : new ArrayList<>(values);
     }
 }

@@ -2,6 +2,7 @@ package io.mongoodm.internal.relations;
 
 import io.mongoodm.Ref;
 import io.mongoodm.internal.mapping.ComponentModel;
+import io.mongoodm.internal.mapping.Mapping;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Iterator;
@@ -56,6 +57,6 @@ final class Filling {
 
     private static Object many(ComponentModel component, List<Object> documents) {
         Type type = component.type() instanceof ParameterizedType generic ? generic.getRawType() : component.type();
-        return Containers.of((Class<?>) type, documents);
+        return Mapping.collection((Class<?>) type, documents);
     }
 }

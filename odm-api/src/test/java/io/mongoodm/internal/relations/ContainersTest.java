@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
@@ -138,6 +139,7 @@ class ContainersTest {
             @Relation(foreignField = "country") Set<Town> set,
             @Relation(foreignField = "country") SequencedSet<Town> sequenced,
             @Relation(foreignField = "country") LinkedHashSet<Town> hash,
+            @Relation(foreignField = "country") HashSet<Town> unordered,
             @Relation(foreignField = "country") SortedSet<Town> sorted,
             @Relation(foreignField = "country") TreeSet<Town> tree) {}
 
@@ -151,6 +153,7 @@ class ContainersTest {
                 Set.of(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
+                new HashSet<>(),
                 new TreeSet<>(),
                 new TreeSet<>());
         Library library = new Library(Reverse.class, Town.class).with(Town.class, OSLO, BERGEN);
@@ -161,6 +164,7 @@ class ContainersTest {
                 loaded.any(), loaded.array(), loaded.linked(), loaded.set(), loaded.sequenced(), loaded.hash())) {
             assertThat(towns).containsExactly(OSLO, BERGEN);
         }
+        assertThat(loaded.unordered()).isExactlyInstanceOf(HashSet.class).containsExactlyInAnyOrder(OSLO, BERGEN);
         assertThat(loaded.sorted()).containsExactly(BERGEN, OSLO);
         assertThat(loaded.tree()).containsExactly(BERGEN, OSLO);
     }
