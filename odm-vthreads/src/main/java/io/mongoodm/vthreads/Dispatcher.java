@@ -79,13 +79,30 @@ final class Dispatcher {
 
     /** Returns a door for calls that the current thread makes itself. */
     Door door(Runnable check) {
-        return new Door() {
-            @Override
-            public <R extends @Nullable Object> R pass(
-                    @Nullable SessionGate gate, Deadline deadline, Supplier<R> driverCall) {
-                return Dispatcher.this.pass(gate, deadline, true, check, driverCall);
-            }
-        };
+        return new OwnDoor(check);
+    }
+
+    /** The door of one operation on a user's thread, and of those that begin with it. */
+    private final class OwnDoor implements Door {
+        private final Runnable check;
+        private boolean sent;
+
+        private OwnDoor(Runnable check) {
+            this.check = check;
+        }
+
+        @Override
+        public Door ofOperation() {
+            return new OwnDoor(check);
+        }
+
+        @Override
+        public <R extends @Nullable Object> R pass(
+                @Nullable SessionGate gate, Deadline deadline, Supplier<R> driverCall) {
+            boolean first = !sent;
+            sent = true;
+            return Dispatcher.this.pass(gate, deadline, first, check, driverCall);
+        }
     }
 
     void started(long waitedNanos) {

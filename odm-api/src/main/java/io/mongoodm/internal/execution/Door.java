@@ -33,6 +33,11 @@ public interface Door {
      */
     <R extends @Nullable Object> R pass(@Nullable SessionGate gate, Deadline deadline, Supplier<R> driverCall);
 
+    /** Returns the door of one operation that begins now, which may know that something of it was sent before. */
+    default Door ofOperation() {
+        return this;
+    }
+
     /**
      * Runs pieces of work that do not depend on each other and returns their results in order; each passes this door for
      * its own calls. One after the other here; a door that has threads to spare may run them at once. The first failure

@@ -86,7 +86,7 @@ final class MongoQuery<T> implements Query<T> {
 
     @Override
     public Stream<T> stream() {
-        return selection.stream(door, selection::startDeadline);
+        return selection.stream(door.ofOperation(), selection::startDeadline);
     }
 
     @Override

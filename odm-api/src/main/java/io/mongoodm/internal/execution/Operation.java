@@ -37,7 +37,7 @@ public final class Operation<R extends @Nullable Object> {
 
     /** Runs the call, starting its time now. */
     public R run(Door door) {
-        return run(door, startDeadline());
+        return run(door.ofOperation(), startDeadline());
     }
 
     /** What a call does once it may. */
