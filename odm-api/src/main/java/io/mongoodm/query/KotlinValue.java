@@ -15,6 +15,9 @@ final class KotlinValue {
     private static final ClassValue<Optional<Method>> UNBOXING = new ClassValue<>() {
         @Override
         protected Optional<Method> computeValue(Class<?> type) {
+            if (type.getClassLoader() == null) {
+                return Optional.empty(); // of the platform, whose classes have many methods
+            }
             return Arrays.stream(type.getDeclaredMethods())
                     .filter(method -> method.getName().equals(UNBOX) && method.trySetAccessible())
                     .findFirst();

@@ -358,7 +358,7 @@ class CloseTest {
                 return;
             }
             assertThat(System.nanoTime()).as("the limit").isLessThan(end);
-            Thread.sleep(1);
+            Thread.onSpinWait();
         }
     }
 

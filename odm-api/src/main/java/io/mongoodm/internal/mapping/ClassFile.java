@@ -14,6 +14,15 @@ import org.objectweb.asm.Opcodes;
  * else. The Java Virtual Machine Specification, chapter 4, is the source of the format.
  */
 final class ClassFile {
+    /** The descriptor of a lookup. */
+    static final String LOOKUP = "Ljava/lang/invoke/MethodHandles$Lookup;";
+
+    // Instructions that ASM puts together by itself.
+    static final int LDC_W = 19;
+    static final int ILOAD_2 = 28;
+    static final int ALOAD_0 = 42;
+    static final int ALOAD_1 = 43;
+
     private static final int UTF8 = 1;
     private static final int CLASS = 7;
     private static final int METHOD = 10;
@@ -82,6 +91,16 @@ final class ClassFile {
         int text = text(name);
         file.with(CLASS, text);
         return ++constants;
+    }
+
+    /** Adds a method of a new type, and returns its number. */
+    int method(String owner, String name, String descriptor) {
+        return method(type(owner), text(name), text(descriptor));
+    }
+
+    /** Adds the method that returns the lookup of its caller, and returns its number. */
+    int lookup() {
+        return method("java/lang/invoke/MethodHandles", "lookup", "()" + LOOKUP);
     }
 
     /** Adds a method of a class, given by numbers, and returns its own. */

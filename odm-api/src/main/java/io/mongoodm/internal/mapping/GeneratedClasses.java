@@ -29,9 +29,6 @@ final class GeneratedClasses {
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Module OURS = GeneratedClasses.class.getModule();
     private static final String MODULE = "Ljava/lang/Module;";
-    private static final String LOOKUP = "Ljava/lang/invoke/MethodHandles$Lookup;";
-    private static final int LDC_W = 19;
-    private static final int ALOAD_0 = 42;
 
     private GeneratedClasses() {}
 
@@ -158,21 +155,19 @@ final class GeneratedClasses {
         String name = record.getPackageName().replace('.', '/') + "/MongoOdmAnchor$" + unique;
         ClassFile file = new ClassFile();
         int anchor = file.type(name);
-        int module = file.type("java/lang/Module");
-        int getModule = file.method(file.type("java/lang/Class"), file.text("getModule"), file.text("()" + MODULE));
-        int addReads = file.method(module, file.text("addReads"), file.text("(" + MODULE + ")" + MODULE));
-        int here =
-                file.method(file.type("java/lang/invoke/MethodHandles"), file.text("lookup"), file.text("()" + LOOKUP));
+        int getModule = file.method("java/lang/Class", "getModule", "()" + MODULE);
+        int addReads = file.method("java/lang/Module", "addReads", "(" + MODULE + ")" + MODULE);
+        int here = file.lookup();
         ClassBytes m = new ClassBytes(16)
-                .with(LDC_W, anchor)
+                .with(ClassFile.LDC_W, anchor)
                 .with(Opcodes.INVOKEVIRTUAL, getModule)
-                .int8(ALOAD_0);
+                .int8(ClassFile.ALOAD_0);
         m.with(Opcodes.INVOKEVIRTUAL, addReads)
                 .int8(Opcodes.POP)
                 .with(Opcodes.INVOKESTATIC, here)
                 .int8(Opcodes.ARETURN);
         int lookup = file.text("lookup");
-        int descriptor = file.text("(" + MODULE + ")" + LOOKUP);
+        int descriptor = file.text("(" + MODULE + ")" + ClassFile.LOOKUP);
         file.declare(anchor, 0, 1);
         file.method(Opcodes.ACC_STATIC, lookup, descriptor, 2, 1, m, null);
         return file.toByteArray();

@@ -1,5 +1,9 @@
 package io.mongoodm.internal.mapping;
 
+import static io.mongoodm.internal.mapping.ClassFile.ALOAD_0;
+import static io.mongoodm.internal.mapping.ClassFile.ALOAD_1;
+import static io.mongoodm.internal.mapping.ClassFile.ILOAD_2;
+import static io.mongoodm.internal.mapping.ClassFile.LOOKUP;
 import static org.objectweb.asm.Opcodes.*;
 
 import java.util.ArrayList;
@@ -20,10 +24,6 @@ import java.util.List;
  */
 final class MembersGenerator {
     private static final String MEMBERS = "io/mongoodm/internal/mapping/RecordMembers";
-    private static final String LOOKUP = "Ljava/lang/invoke/MethodHandles$Lookup;";
-    private static final int ILOAD_2 = 28;
-    private static final int ALOAD_0 = 42;
-    private static final int ALOAD_1 = 43;
     private static final int SAME_FRAME_EXTENDED = 251;
 
     /** What the instructions of a component take at most. */
@@ -59,7 +59,7 @@ final class MembersGenerator {
 
     private byte[] generate() {
         int members = file.type(MEMBERS);
-        int lookup = method("java/lang/invoke/MethodHandles", "lookup", "()" + LOOKUP);
+        int lookup = file.lookup();
         int made = file.interfaceMethod(members, file.text("made"), file.text("(" + LOOKUP + "L" + MEMBERS + ";)V"));
         int create = file.method(self, file.constructor, file.nothing);
         ClassBytes start =
@@ -83,10 +83,6 @@ final class MembersGenerator {
         file.method(ACC_PUBLIC, makeName, makeDescriptor, 2 * components.size() + 4, 2, make, null);
         file.method(ACC_PUBLIC, valueName, valueDescriptor, 2, 3, value, frames);
         return file.toByteArray();
-    }
-
-    private int method(String type, String name, String descriptor) {
-        return file.method(file.type(type), file.text(name), file.text(descriptor));
     }
 
     private ClassBytes make() {

@@ -76,10 +76,9 @@ final class SealedCodec extends ValueCodec implements Components {
         BsonDocument written = new BsonDocument(stamp.storedName(), value);
         for (ParsedRecord<?> record : records.values()) {
             Component extra = record.fields().extra();
-            boolean own = record.parsed().stream()
-                    .anyMatch(component ->
-                            component.isStored() && component.storedName().equals(stamp.storedName()));
-            if (extra != null && !own && extra.shape().fault(written) != null) {
+            if (extra != null
+                    && !record.storedComponents().containsKey(stamp.storedName())
+                    && extra.shape().fault(written) != null) {
                 problems.add(extra.capitalPlace() + " cannot hold the stored field " + stamp.storedName()
                         + ", which updates through sealed interface " + type.getSimpleName() + " write, since it is "
                         + stamp.role() + " in " + stamp.holder().getSimpleName()

@@ -33,7 +33,7 @@ final class ZonedCodec<V> extends ValueCodec {
 
     private static final FieldName AT = new FieldName("at");
     private static final FieldName ZONE = new FieldName("zone");
-    private static final FieldTable FIELDS = new FieldTable(List.of("at", "zone"));
+    private static final FieldTable FIELDS = new FieldTable(List.of(AT.text(), ZONE.text()));
     private static final BsonValue ANY_TIME = new BsonDateTime(0);
     private static final BsonValue ANY_ZONE = new BsonString("Z");
 
